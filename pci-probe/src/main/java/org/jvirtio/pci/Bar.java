@@ -1,0 +1,30 @@
+package org.jvirtio.pci;
+
+/**
+ * A base address register that is implemented.
+ *
+ * @param index 0 to 5
+ * @param length bytes, or {@link #UNKNOWN_LENGTH} where the reach cannot tell (a dump)
+ * @param address where the BAR lies on its bus, for people
+ */
+public record Bar(
+        int index, Space space, boolean wide, boolean prefetchable, long address, long length) {
+
+    public static final long UNKNOWN_LENGTH = -1;
+
+    /** Which kind of bus cycle reaches it. */
+    public enum Space {
+        MEMORY,
+        IO
+    }
+
+    public Bar {
+        if (index < 0 || index > 5) {
+            throw new IllegalArgumentException("BAR " + index + "; a function has BARs 0 to 5");
+        }
+    }
+
+    public boolean lengthKnown() {
+        return length != UNKNOWN_LENGTH;
+    }
+}

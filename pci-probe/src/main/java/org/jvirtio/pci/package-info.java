@@ -1,0 +1,13 @@
+/**
+ * PCI functions: what every reach offers, what the configuration bytes say, and which layout
+ * follows from them. Must never know the meaning of a virtio register.
+ *
+ * <pre>
+ *   PciFunction  (emulated | sysfs | vfio | dump)
+ *     config() --> CapabilityList --> LayoutChoice --> VirtioLayout --> (a transport)
+ *     open(window) --> Registers
+ * </pre>
+ *
+ * <p>Read {@link org.jvirtio.pci.PciFunction} first, then {@link org.jvirtio.pci.LayoutChoice}.
+ */
+package org.jvirtio.pci;

@@ -1,0 +1,13 @@
+/**
+ * One transport for each layout, each in a file of its own with its registers beside it. Knows what
+ * the registers mean; must never know through which reach they are accessed.
+ *
+ * <pre>
+ *   LegacyTransport        LegacyRegister
+ *   RegisterSetTransport   CommonRegister + RegisterSetRegister
+ *   Virtio1Transport       CommonRegister
+ * </pre>
+ *
+ * <p>Read {@link org.jvirtio.transport.LegacyTransport} first: it is the shortest.
+ */
+package org.jvirtio.transport;
