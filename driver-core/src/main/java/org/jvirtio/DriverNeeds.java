@@ -1,0 +1,159 @@
+package org.jvirtio;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jvirtio.queue.SplitQueueMemory;
+import org.jvirtio.queue.UsedLengths;
+
+/**
+ * What a driver asks of a device, as the {@link Handshake} takes it. Start with {@link #of}, then
+ * say what differs.
+ *
+ * @param known every feature the device type has, so that refused ones can be named
+ * @param wanted accepted if offered
+ * @param required wanted, and without it the driver cannot work
+ * @param queues how many queues, once the configuration can be read
+ * @param capacity entries wanted per queue, a power of two
+ * @param chainLength the most buffers of one request
+ * @param bestInterrupts where to start on the ladder
+ */
+public record DriverNeeds(
+        DeviceType type,
+        List<Feature> known,
+        FeatureSet wanted,
+        FeatureSet required,
+        QueueCount queues,
+        int capacity,
+        int chainLength,
+        InterruptMode bestInterrupts,
+        UsedLengths usedLengths) {
+
+    /** The number of queues where it depends on the device. */
+    @FunctionalInterface
+    public interface QueueCount {
+        int of(DeviceConfig config, FeatureSet accepted);
+    }
+
+    private static final FeatureSet WHAT_THE_QUEUE_CAN_DO =
+            FeatureSet.of(RingFeature.INDIRECT_DESC, RingFeature.EVENT_IDX);
+
+    public DriverNeeds {
+        known = List.copyOf(known);
+        wanted = wanted.or(required);
+        if (!SplitQueueMemory.isCapacity(capacity) || chainLength < 1) {
+            throw new IllegalArgumentException(
+                    "queues of "
+                            + capacity
+                            + " entries (a power of two up to 32768), requests of up to "
+                            + chainLength
+                            + " buffers (at least 1)");
+        }
+    }
+
+    /** One queue of 256 entries, requests of one buffer, the best interrupts there are. */
+    public static DriverNeeds of(DeviceType type, Feature... known) {
+        return new DriverNeeds(
+                type,
+                List.of(known),
+                WHAT_THE_QUEUE_CAN_DO,
+                FeatureSet.NONE,
+                (config, accepted) -> 1,
+                256,
+                1,
+                InterruptMode.VECTOR_PER_QUEUE,
+                UsedLengths.STRICT);
+    }
+
+    public DriverNeeds wanting(Feature... features) {
+        return with(wanted.or(FeatureSet.of(features)), required);
+    }
+
+    public DriverNeeds requiring(Feature... features) {
+        return with(wanted, required.or(FeatureSet.of(features)));
+    }
+
+    /** Takes back what was wanted: to try a device without it. */
+    public DriverNeeds without(Feature... features) {
+        FeatureSet unwanted = FeatureSet.of(features);
+        return with(wanted.minus(unwanted), required.minus(unwanted));
+    }
+
+    public DriverNeeds withQueues(QueueCount count) {
+        return new DriverNeeds(
+                type,
+                known,
+                wanted,
+                required,
+                count,
+                capacity,
+                chainLength,
+                bestInterrupts,
+                usedLengths);
+    }
+
+    /** Sets the entries of each queue and the most buffers of one request. */
+    public DriverNeeds withSizes(int entries, int buffers) {
+        return new DriverNeeds(
+                type,
+                known,
+                wanted,
+                required,
+                queues,
+                entries,
+                buffers,
+                bestInterrupts,
+                usedLengths);
+    }
+
+    public DriverNeeds withInterrupts(InterruptMode best) {
+        return new DriverNeeds(
+                type, known, wanted, required, queues, capacity, chainLength, best, usedLengths);
+    }
+
+    public DriverNeeds withUsedLengths(UsedLengths policy) {
+        return new DriverNeeds(
+                type,
+                known,
+                wanted,
+                required,
+                queues,
+                capacity,
+                chainLength,
+                bestInterrupts,
+                policy);
+    }
+
+    private DriverNeeds with(FeatureSet newWanted, FeatureSet newRequired) {
+        return new DriverNeeds(
+                type,
+                known,
+                newWanted,
+                newRequired,
+                queues,
+                capacity,
+                chainLength,
+                bestInterrupts,
+                usedLengths);
+    }
+
+    /** The feature of this device type or of the ring that has this bit; null if none has. */
+    Feature feature(int bit) {
+        for (Feature feature : allKnown()) {
+            if (feature.bit() == bit) {
+                return feature;
+            }
+        }
+        return null;
+    }
+
+    /** The names of a set, for messages. */
+    List<String> names(FeatureSet set) {
+        return set.names(known.toArray(Feature[]::new), RingFeature.values());
+    }
+
+    private List<Feature> allKnown() {
+        List<Feature> all = new ArrayList<>(known);
+        all.addAll(List.of(RingFeature.values()));
+        return all;
+    }
+}
