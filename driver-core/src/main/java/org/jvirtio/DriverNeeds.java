@@ -3,7 +3,6 @@ package org.jvirtio;
 import java.util.ArrayList;
 import java.util.List;
 import org.jvirtio.queue.SplitQueueMemory;
-import org.jvirtio.queue.UsedLengths;
 
 /**
  * What a driver asks of a device, as the {@link Handshake} takes it. Start with {@link #of}, then
@@ -25,13 +24,19 @@ public record DriverNeeds(
         QueueCount queues,
         int capacity,
         int chainLength,
-        InterruptMode bestInterrupts,
-        UsedLengths usedLengths) {
+        InterruptMode bestInterrupts) {
 
-    /** The number of queues where it depends on the device. */
-    @FunctionalInterface
+    /** The number of queues, where it depends on the device. */
     public interface QueueCount {
         int of(DeviceConfig config, FeatureSet accepted);
+    }
+
+    /** The number of queues, where it does not. */
+    private record Fixed(int count) implements QueueCount {
+        @Override
+        public int of(DeviceConfig config, FeatureSet accepted) {
+            return count;
+        }
     }
 
     private static final FeatureSet WHAT_THE_QUEUE_CAN_DO =
@@ -57,11 +62,10 @@ public record DriverNeeds(
                 List.of(known),
                 WHAT_THE_QUEUE_CAN_DO,
                 FeatureSet.NONE,
-                (config, accepted) -> 1,
+                new Fixed(1),
                 256,
                 1,
-                InterruptMode.VECTOR_PER_QUEUE,
-                UsedLengths.STRICT);
+                InterruptMode.VECTOR_PER_QUEUE);
     }
 
     public DriverNeeds wanting(Feature... features) {
@@ -78,62 +82,32 @@ public record DriverNeeds(
         return with(wanted.minus(unwanted), required.minus(unwanted));
     }
 
-    public DriverNeeds withQueues(QueueCount count) {
+    private DriverNeeds with(FeatureSet want, FeatureSet require) {
         return new DriverNeeds(
-                type,
-                known,
-                wanted,
-                required,
-                count,
-                capacity,
-                chainLength,
-                bestInterrupts,
-                usedLengths);
+                type, known, want, require, queues, capacity, chainLength, bestInterrupts);
     }
 
-    /** Sets the entries of each queue and the most buffers of one request. */
-    public DriverNeeds withSizes(int entries, int buffers) {
+    public DriverNeeds withQueues(int count) {
+        return withQueues(new Fixed(count));
+    }
+
+    public DriverNeeds withQueues(QueueCount count) {
         return new DriverNeeds(
-                type,
-                known,
-                wanted,
-                required,
-                queues,
-                entries,
-                buffers,
-                bestInterrupts,
-                usedLengths);
+                type, known, wanted, required, count, capacity, chainLength, bestInterrupts);
+    }
+
+    public DriverNeeds withCapacity(int entries) {
+        return new DriverNeeds(
+                type, known, wanted, required, queues, entries, chainLength, bestInterrupts);
+    }
+
+    public DriverNeeds withChainLength(int buffers) {
+        return new DriverNeeds(
+                type, known, wanted, required, queues, capacity, buffers, bestInterrupts);
     }
 
     public DriverNeeds withInterrupts(InterruptMode best) {
-        return new DriverNeeds(
-                type, known, wanted, required, queues, capacity, chainLength, best, usedLengths);
-    }
-
-    public DriverNeeds withUsedLengths(UsedLengths policy) {
-        return new DriverNeeds(
-                type,
-                known,
-                wanted,
-                required,
-                queues,
-                capacity,
-                chainLength,
-                bestInterrupts,
-                policy);
-    }
-
-    private DriverNeeds with(FeatureSet newWanted, FeatureSet newRequired) {
-        return new DriverNeeds(
-                type,
-                known,
-                newWanted,
-                newRequired,
-                queues,
-                capacity,
-                chainLength,
-                bestInterrupts,
-                usedLengths);
+        return new DriverNeeds(type, known, wanted, required, queues, capacity, chainLength, best);
     }
 
     /** The feature of this device type or of the ring that has this bit; null if none has. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jvirtio.memory.DmaRegion;
 import org.jvirtio.queue.SplitQueue;
 import org.jvirtio.queue.SplitQueueMemory;
+import org.jvirtio.queue.UsedLengths;
 
 /**
  * Takes a device from reset to running, step by step as virtio 1.4 section 3.1.1 numbers them.
@@ -40,7 +41,7 @@ public final class Handshake {
         try {
             return handshake.run();
         } catch (RuntimeException | Error failure) {
-            handshake.giveUp(failure);
+            abandon(transport, handshake.regions, failure);
             throw failure;
         }
     }
@@ -55,6 +56,11 @@ public final class Handshake {
         features.requireAllRequired();
         transport.acceptFeatures(features.accepted());
         int queueCount = queueCount(features.accepted());
+        if (usedLengths(features.accepted()) == UsedLengths.CLAMPED) {
+            decisions.add(
+                    "used lengths are cut to the room given: without VERSION_1 the device may be"
+                            + " one of those that got them wrong");
+        }
         InterruptPlan plan = transport.enableInterrupts(queueCount, needs.bestInterrupts());
         SplitQueue[] queues = new SplitQueue[queueCount];
         for (int i = 0; i < queueCount; i++) {
@@ -99,7 +105,11 @@ public final class Handshake {
         regions.add(memory.region());
         Doorbell doorbell = transport.enableQueue(index, memory.addresses());
         String name = "queue " + index + " of " + needs.type().label();
-        return new SplitQueue(name, memory, accepted, needs.usedLengths(), doorbell);
+        return new SplitQueue(name, memory, accepted, usedLengths(accepted), doorbell);
+    }
+
+    private static UsedLengths usedLengths(FeatureSet accepted) {
+        return accepted.has(RingFeature.VERSION_1) ? UsedLengths.STRICT : UsedLengths.CLAMPED;
     }
 
     private int settledCapacity(int index) {
@@ -121,7 +131,8 @@ public final class Handshake {
         return capacity;
     }
 
-    private void giveUp(Throwable failure) {
+    /** Ends a start that failed; what fails on the way is added to {@code failure}. */
+    static void abandon(Transport transport, List<DmaRegion> regions, Throwable failure) {
         try {
             transport.addStatus(DeviceStatus.FAILED);
         } catch (RuntimeException second) {

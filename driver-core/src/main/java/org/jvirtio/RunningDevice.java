@@ -179,6 +179,12 @@ public final class RunningDevice implements AutoCloseable {
         return interrupts.mode() == InterruptMode.POLLING;
     }
 
+    /** Writes FAILED and closes, for a driver that cannot start; {@code failure} goes on. */
+    public void abandon(Throwable failure) {
+        closed = true;
+        Handshake.abandon(transport, regions, failure);
+    }
+
     /**
      * Closes the transport, which resets the device, and only then frees the rings and buffers. If
      * the reset is not confirmed they stay allocated: the device may still write to them.

@@ -32,8 +32,7 @@ class HandshakeTest {
 
     private final Transport transport = mock(Transport.class);
     private final PartnerMemory memory = new PartnerMemory(1 << 20);
-    private final DriverNeeds needs =
-            DriverNeeds.of(DeviceType.ENTROPY).withQueues((config, accepted) -> 2);
+    private final DriverNeeds needs = DriverNeeds.of(DeviceType.ENTROPY).withQueues(2);
 
     @BeforeEach
     void answer() {

@@ -5,7 +5,8 @@ public enum UsedLengths {
     /** The device is broken: virtio 1.x devices report what they wrote (section 2.7.8.2). */
     STRICT,
     /**
-     * The claim is cut to the room given, and counted: devices from before 1.0 often got it wrong.
+     * The claim is cut to the room given, and counted: devices from before 1.0 often got it wrong
+     * (section 2.7.8.3).
      */
     CLAMPED
 }
