@@ -10,6 +10,9 @@ import java.util.BitSet;
  */
 public interface DeviceModel extends AutoCloseable {
 
+    /** The function that shows this device; called once, before anything else. */
+    default void attach(ModelHost function) {}
+
     /** The word for it on the command line: {@code block}. */
     String label();
 

@@ -29,7 +29,7 @@ import org.jvirtio.pci.Window;
  * <p>The driver uses it from one thread, the model may work on another ({@link Timing}), and tests
  * may call {@link #run} and the model's own methods through {@link #locked} from any.
  */
-public final class EmulatedFunction implements PciFunction {
+public final class EmulatedFunction implements PciFunction, ModelHost {
 
     /** Above 4 GiB, so that a driver which loses the upper half of an address is found out. */
     private static final long PHYSICAL_BASE = 0x1_0000_0000L;
@@ -68,6 +68,7 @@ public final class EmulatedFunction implements PciFunction {
         this.platform = memoryAt("emulated I/O-virtual memory", PLATFORM_BASE);
         this.worker = options.timing() == Timing.OWN_THREAD ? new ModelWorker(this) : null;
         config.enableDecoding();
+        model.attach(this);
     }
 
     @Override
@@ -164,12 +165,12 @@ public final class EmulatedFunction implements PciFunction {
         locked(device::work);
     }
 
-    /** Runs {@code action} while neither driver nor model runs. */
+    @Override
     public synchronized void locked(Runnable action) {
         action.run();
     }
 
-    /** Tells the driver that the model's configuration changed; call it {@link #locked}. */
+    @Override
     public void configChanged() {
         device.configChanged();
     }

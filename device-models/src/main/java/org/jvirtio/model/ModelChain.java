@@ -36,19 +36,28 @@ public final class ModelChain {
         return writable;
     }
 
-    /** Length of the first piece of each direction, for the framing rules of legacy drivers. */
-    long firstLength(boolean ofWritable) {
-        for (Segment segment : segments) {
-            if (segment.writable() == ofWritable) {
-                return segment.length();
-            }
-        }
-        return 0;
+    /** How many descriptors it came in. */
+    int count() {
+        return segments.size();
     }
 
-    /** Length of the very last piece. */
+    /** Length of its first piece. */
+    long firstLength() {
+        return segments.get(0).length();
+    }
+
+    /** Length of its last piece. */
     long lastLength() {
-        return segments.isEmpty() ? 0 : segments.get(segments.size() - 1).length();
+        return segments.get(segments.size() - 1).length();
+    }
+
+    long longestLength() {
+        return segments.stream().mapToLong(Segment::length).max().orElse(0);
+    }
+
+    /** Notes something that the driver must not do but that can be served all the same. */
+    void complain(String text) {
+        queue.complain(text);
     }
 
     /** Copies {@code count} readable bytes, from byte {@code position} of the readable part on. */

@@ -101,6 +101,10 @@ final class ModelQueue {
         done.add(new Used(head, length));
     }
 
+    void complain(String text) {
+        device.complaints().add(text);
+    }
+
     private SplitRing ring() {
         return new SplitRing(device.memory(), size, descriptors, available, used);
     }
