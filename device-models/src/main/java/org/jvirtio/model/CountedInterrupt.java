@@ -1,0 +1,45 @@
+package org.jvirtio.model;
+
+import org.jvirtio.Interrupt;
+
+/**
+ * An interrupt inside this process: a counter that a wait takes to zero, like an eventfd.
+ *
+ * <p>Thread-safe.
+ */
+class CountedInterrupt implements Interrupt {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private long waiting;
+    private long total;
+
+    final synchronized void signal() {
+        waiting++;
+        total++;
+        notifyAll();
+    }
+
+    @Override
+    public final synchronized boolean await(long nanos) {
+        long end = System.nanoTime() + nanos;
+        try {
+            for (long left = nanos; waiting == 0; left = end - System.nanoTime()) {
+                if (left <= 0) {
+                    return false;
+                }
+                wait(left / NANOS_PER_MILLI, (int) (left % NANOS_PER_MILLI));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        waiting = 0;
+        return true;
+    }
+
+    /** How often it was raised since it was enabled. */
+    final synchronized long total() {
+        return total;
+    }
+}
