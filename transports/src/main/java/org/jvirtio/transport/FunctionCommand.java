@@ -1,7 +1,10 @@
 package org.jvirtio.transport;
 
+import java.util.List;
 import org.jvirtio.Register;
 import org.jvirtio.Registers;
+import org.jvirtio.pci.Bar;
+import org.jvirtio.pci.PciFunction;
 
 /**
  * The command register of a PCI function: whether it answers at its BARs, and whether it may reach
@@ -47,9 +50,11 @@ final class FunctionCommand {
     }
 
     private final Registers config;
+    private final int decodeMask;
 
-    FunctionCommand(Registers config) {
-        this.config = config;
+    FunctionCommand(PciFunction function) {
+        this.config = function.config();
+        this.decodeMask = decodeMask(function.bars());
     }
 
     int read() {
@@ -57,16 +62,30 @@ final class FunctionCommand {
     }
 
     /**
-     * Lets the function answer at its BARs. Both kinds, whatever the layout: registers may be
+     * Lets the function answer at its BARs. At all of them, whatever the layout: registers may be
      * behind ports while the MSI-X table is in memory.
      */
     void decodeBars() {
-        set(Bit.IO_DECODE.mask | Bit.MEMORY_DECODE.mask);
+        set(decodeMask);
+    }
+
+    /** True if with this command the function answers at all its BARs. */
+    boolean decodesBars(int command) {
+        return (command & decodeMask) == decodeMask;
     }
 
     /** Lets the function reach memory. */
     void masterBus() {
         set(Bit.BUS_MASTER.mask);
+    }
+
+    private static int decodeMask(List<Bar> bars) {
+        int mask = 0;
+        for (Bar bar : bars) {
+            Bit bit = bar.space() == Bar.Space.IO ? Bit.IO_DECODE : Bit.MEMORY_DECODE;
+            mask |= bit.mask;
+        }
+        return mask;
     }
 
     private void set(int mask) {
