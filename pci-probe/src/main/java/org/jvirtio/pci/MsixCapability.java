@@ -1,5 +1,7 @@
 package org.jvirtio.pci;
 
+import org.jvirtio.Registers;
+
 /** MSI-X: where the vector table and the pending bits lie (PCI Local Bus 3.0 section 6.8.2). */
 public record MsixCapability(CapabilityBytes bytes) implements Capability {
 
@@ -21,8 +23,15 @@ public record MsixCapability(CapabilityBytes bytes) implements Capability {
         return (control() & ENTRIES_MASK) + 1;
     }
 
+    /** Whether it was enabled when the capability was read. */
     public boolean enabled() {
         return (control() & ENABLE) != 0;
+    }
+
+    /** Whether it is enabled at this moment, which is read from {@code config} again. */
+    public boolean enabledNow(Registers config) {
+        int at = bytes.configOffset() + MsixField.MESSAGE_CONTROL.offset();
+        return (config.read16(at) & ENABLE) != 0;
     }
 
     /** True while all vectors are masked at once. */

@@ -56,7 +56,7 @@ final class CommonFeatures {
     }
 
     boolean accepted(RingFeature feature) {
-        return accepted.map(features -> features.has(feature)).orElse(false);
+        return accepted.isPresent() && accepted.get().has(feature);
     }
 
     /** What the device takes our addresses for: known once the features are accepted (6.1). */

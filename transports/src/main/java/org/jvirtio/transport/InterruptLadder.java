@@ -1,6 +1,7 @@
 package org.jvirtio.transport;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jvirtio.EnvironmentException;
@@ -69,8 +70,10 @@ final class InterruptLadder {
     }
 
     Interrupt config() {
-        return config.orElseThrow(
-                () -> new IllegalStateException("no interrupts yet: call enableInterrupts first"));
+        if (config.isEmpty()) {
+            throw new IllegalStateException("no interrupts yet: call enableInterrupts first");
+        }
+        return config.get();
     }
 
     /** Steps on one rung; returns why it does not hold, or nothing if it does. */
@@ -178,7 +181,7 @@ final class InterruptLadder {
 
     private Optional<String> poll(int queueCount) {
         Interrupt polling = new Polling();
-        queues = java.util.Collections.nCopies(queueCount, polling);
+        queues = Collections.nCopies(queueCount, polling);
         config = Optional.of(polling);
         return Optional.empty();
     }

@@ -38,7 +38,7 @@ final class LegacyTransport implements Transport {
         this.function = function;
         this.type = type;
         this.window = layout.registers();
-        new FunctionCommand(function.config()).decodeBars();
+        new FunctionCommand(function).decodeBars();
         MsixEnable msix = new MsixEnable(function.config());
         int needed = LegacyRegister.configOffset(msix.possible());
         this.registers =

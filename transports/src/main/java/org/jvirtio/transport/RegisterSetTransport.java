@@ -33,7 +33,7 @@ final class RegisterSetTransport implements Transport {
         this.function = function;
         this.type = type;
         this.layout = layout;
-        new FunctionCommand(function.config()).decodeBars();
+        new FunctionCommand(function).decodeBars();
         WindowOpener windows = new WindowOpener(function);
         this.registers =
                 windows.open(

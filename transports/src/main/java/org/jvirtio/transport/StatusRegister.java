@@ -30,7 +30,7 @@ final class StatusRegister {
 
     StatusRegister(PciFunction function, Registers registers, Register register) {
         this.function = function;
-        this.command = new FunctionCommand(function.config());
+        this.command = new FunctionCommand(function);
         this.registers = registers;
         this.register = register;
     }
@@ -104,11 +104,8 @@ final class StatusRegister {
 
     private DeviceBrokenException gone() {
         int bits = command.read();
-        boolean decodes =
-                FunctionCommand.Bit.IO_DECODE.in(bits)
-                        && FunctionCommand.Bit.MEMORY_DECODE.in(bits);
         String advice =
-                decodes
+                command.decodesBars(bits)
                         ? "the device is gone: was it unplugged, or did its model stop?"
                         : "its BARs are switched off: somebody else changed the command register.";
         return new DeviceBrokenException(

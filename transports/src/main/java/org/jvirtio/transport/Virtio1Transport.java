@@ -32,7 +32,7 @@ final class Virtio1Transport implements Transport {
         this.function = function;
         this.type = type;
         this.layout = layout;
-        new FunctionCommand(function.config()).decodeBars();
+        new FunctionCommand(function).decodeBars();
         WindowOpener windows = new WindowOpener(function, layout.pciCfg());
         Registers registers =
                 windows.open(
