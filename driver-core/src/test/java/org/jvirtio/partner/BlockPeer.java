@@ -148,7 +148,7 @@ public final class BlockPeer {
         if (request.dataBytes() != 20) {
             throw new AssertionError("GET_ID with " + request.dataBytes() + " bytes");
         }
-        ring.bytes(request.data().get(0)).copyFrom(0, id, 0, 20);
+        ring.bytes(request.data().get(0)).copyFrom(0, id, 0, id.length);
         return knowsId ? 0 : 2;
     }
 
