@@ -1,6 +1,5 @@
 package org.jvirtio;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jvirtio.queue.SplitQueueMemory;
 
@@ -108,26 +107,5 @@ public record DriverNeeds(
 
     public DriverNeeds withInterrupts(InterruptMode best) {
         return new DriverNeeds(type, known, wanted, required, queues, capacity, chainLength, best);
-    }
-
-    /** The feature of this device type or of the ring that has this bit; null if none has. */
-    Feature feature(int bit) {
-        for (Feature feature : allKnown()) {
-            if (feature.bit() == bit) {
-                return feature;
-            }
-        }
-        return null;
-    }
-
-    /** The names of a set, for messages. */
-    List<String> names(FeatureSet set) {
-        return set.names(known.toArray(Feature[]::new), RingFeature.values());
-    }
-
-    private List<Feature> allKnown() {
-        List<Feature> all = new ArrayList<>(known);
-        all.addAll(List.of(RingFeature.values()));
-        return all;
     }
 }

@@ -14,6 +14,7 @@ final class FeatureNegotiation {
     private final DriverNeeds needs;
     private final FeatureSet offered;
     private final DeviceConfig config;
+    private final Feature[] features = new Feature[BITS];
     private final String[] reasons = new String[BITS];
     private FeatureSet accepted = FeatureSet.NONE;
 
@@ -21,6 +22,8 @@ final class FeatureNegotiation {
         this.needs = needs;
         this.offered = offered;
         this.config = config;
+        name(List.of(RingFeature.values()));
+        name(needs.known());
         for (int bit = 0; bit < BITS; bit++) {
             if (offered.has(bit)) {
                 decide(bit);
@@ -71,8 +74,14 @@ final class FeatureNegotiation {
                         + ". Give the device that feature, or choose another layout.");
     }
 
+    private void name(List<? extends Feature> known) {
+        for (Feature feature : known) {
+            features[feature.bit()] = feature;
+        }
+    }
+
     private void decide(int bit) {
-        Feature feature = needs.feature(bit);
+        Feature feature = features[bit];
         String must = mandatory(bit);
         if (must != null) {
             accept(bit, must);
@@ -146,7 +155,7 @@ final class FeatureNegotiation {
     }
 
     private boolean dropIfGroundless(int bit) {
-        Feature feature = needs.feature(bit);
+        Feature feature = features[bit];
         for (Feature ground : feature.needs()) {
             if (!accepted.has(ground)) {
                 accepted = accepted.minus(FeatureSet.of(feature));
@@ -159,7 +168,7 @@ final class FeatureNegotiation {
     }
 
     private String nameOf(int bit) {
-        Feature feature = needs.feature(bit);
+        Feature feature = features[bit];
         return feature == null ? "bit " + bit : feature.name();
     }
 }

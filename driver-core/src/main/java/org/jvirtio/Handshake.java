@@ -56,15 +56,11 @@ public final class Handshake {
         features.requireAllRequired();
         transport.acceptFeatures(features.accepted());
         int queueCount = queueCount(features.accepted());
-        if (usedLengths(features.accepted()) == UsedLengths.CLAMPED) {
-            decisions.add(
-                    "used lengths are cut to the room given: without VERSION_1 the device may be"
-                            + " one of those that got them wrong");
-        }
         InterruptPlan plan = transport.enableInterrupts(queueCount, needs.bestInterrupts());
+        UsedLengths lengths = usedLengths(features.accepted());
         SplitQueue[] queues = new SplitQueue[queueCount];
         for (int i = 0; i < queueCount; i++) {
-            queues[i] = openQueue(i, features.accepted());
+            queues[i] = openQueue(i, features.accepted(), lengths);
         }
         transport.addStatus(DeviceStatus.DRIVER_OK);
         RunningDevice device =
@@ -96,7 +92,7 @@ public final class Handshake {
         return count;
     }
 
-    private SplitQueue openQueue(int index, FeatureSet accepted) {
+    private SplitQueue openQueue(int index, FeatureSet accepted, UsedLengths lengths) {
         int capacity = settledCapacity(index);
         boolean indirect = accepted.has(RingFeature.INDIRECT_DESC) && needs.chainLength() > 1;
         SplitQueueMemory memory =
@@ -105,11 +101,17 @@ public final class Handshake {
         regions.add(memory.region());
         Doorbell doorbell = transport.enableQueue(index, memory.addresses());
         String name = "queue " + index + " of " + needs.type().label();
-        return new SplitQueue(name, memory, accepted, usedLengths(accepted), doorbell);
+        return new SplitQueue(name, memory, accepted, lengths, doorbell);
     }
 
-    private static UsedLengths usedLengths(FeatureSet accepted) {
-        return accepted.has(RingFeature.VERSION_1) ? UsedLengths.STRICT : UsedLengths.CLAMPED;
+    private UsedLengths usedLengths(FeatureSet accepted) {
+        if (accepted.has(RingFeature.VERSION_1)) {
+            return UsedLengths.STRICT;
+        }
+        decisions.add(
+                "used lengths are cut to the room given: without VERSION_1 the device may be one"
+                        + " of those that got them wrong (section 2.7.8.1)");
+        return UsedLengths.CLAMPED;
     }
 
     private int settledCapacity(int index) {

@@ -7,10 +7,10 @@ import org.jvirtio.queue.SplitQueue;
  * Waits for the next used request of one queue: looks for a while, then sleeps on the interrupt,
  * and gives up at a limit.
  *
- * <p>Three things that devices do are survived and counted. An interrupt that never comes: the ring
- * is looked at every 100 ms anyway, and the doorbell rung once more in case the device sleeps. An
- * interrupt with nothing behind it: after a hundred of those each costs a millisecond. A device
- * that dies: its status is looked at when the watchdog fires.
+ * <p>Three things that devices do are survived. An interrupt that never comes: the ring is looked
+ * at every 100 ms anyway (which is counted), and the doorbell rung once more in case the device
+ * sleeps. An interrupt with nothing behind it: after a hundred of those each costs a millisecond. A
+ * device that dies: its status is looked at when the watchdog fires.
  */
 final class UsedWait {
 

@@ -40,7 +40,7 @@ public final class BlockDriver implements AutoCloseable {
                         device.config().fields(),
                         device.accepted(),
                         geometry.blockSize(),
-                        device.queue(0).capacity());
+                        smallestQueue());
         rules = new BlockRules(device.accepted(), geometry, limits);
         buffer = new GuardedBuffer(device, Math.min(BUFFER_BYTES, requestBytes()));
         queues = new BlockQueue[device.queueCount()];
@@ -201,6 +201,7 @@ public final class BlockDriver implements AutoCloseable {
 
     /** The name that the disk was given by its host; empty if it has none. */
     public Optional<String> id() {
+        buffer.clear(ID_BYTES); // so that a short answer shows no data of earlier reads
         idleQueue().offerId(buffer.region(), buffer.start(), ID_BYTES, 0);
         finish("the disk's name");
         if (queues[0].status() == BlockStatus.UNSUPP) {
@@ -210,6 +211,15 @@ public final class BlockDriver implements AutoCloseable {
         byte[] bytes = new byte[ID_BYTES];
         buffer.take(bytes, 0, ID_BYTES);
         return printable(bytes);
+    }
+
+    /** Entries; every request must fit into every queue. */
+    private int smallestQueue() {
+        int smallest = device.queue(0).capacity();
+        for (int i = 1; i < device.queueCount(); i++) {
+            smallest = Math.min(smallest, device.queue(i).capacity());
+        }
+        return smallest;
     }
 
     private BlockQueue idleQueue() {

@@ -25,7 +25,7 @@ public record BlockLimits(
 
     /** Reads the configuration; a limit that the device does not tell of is ours. */
     static BlockLimits read(
-            Registers fields, FeatureSet accepted, int blockSize, int queueCapacity) {
+            Registers fields, FeatureSet accepted, int blockSize, int smallestQueue) {
         long segmentBytes = MAX_SEGMENT_BYTES;
         if (accepted.has(BlockFeature.SIZE_MAX)) {
             segmentBytes = unsigned(fields, BlockConfig.SIZE_MAX);
@@ -34,7 +34,7 @@ public record BlockLimits(
         if (accepted.has(BlockFeature.SEG_MAX)) {
             segments = unsigned(fields, BlockConfig.SEG_MAX);
         }
-        int room = Math.min(MAX_SEGMENTS, queueCapacity - DESCRIPTORS_BESIDE_DATA);
+        int room = Math.min(MAX_SEGMENTS, smallestQueue - DESCRIPTORS_BESIDE_DATA);
         BlockLimits limits =
                 new BlockLimits(
                         (int) Math.min(segmentBytes, MAX_SEGMENT_BYTES),

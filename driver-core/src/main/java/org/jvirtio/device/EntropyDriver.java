@@ -1,7 +1,6 @@
 package org.jvirtio.device;
 
 import java.util.Objects;
-import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.DeviceType;
 import org.jvirtio.DriverNeeds;
 import org.jvirtio.Handshake;
@@ -37,7 +36,18 @@ public final class EntropyDriver implements AutoCloseable {
 
     /** Starts the device; closing the driver closes the transport. */
     public static EntropyDriver start(Transport transport) {
-        return new EntropyDriver(Handshake.run(transport, needs()));
+        return start(transport, needs());
+    }
+
+    /** Starts the device with needs of the caller's own, made from {@link #needs}. */
+    public static EntropyDriver start(Transport transport, DriverNeeds needs) {
+        RunningDevice device = Handshake.run(transport, needs);
+        try {
+            return new EntropyDriver(device);
+        } catch (RuntimeException | Error failure) {
+            device.abandon(failure);
+            throw failure;
+        }
     }
 
     public RunningDevice device() {
@@ -58,27 +68,26 @@ public final class EntropyDriver implements AutoCloseable {
      */
     public int read(byte[] target, int offset, int count) {
         Objects.checkFromIndexSize(offset, count, target.length);
-        int wanted = Math.min(count, BUFFER_BYTES);
-        for (int i = 0; wanted > 0 && i < EMPTY_ANSWERS_TOLERATED; i++) {
-            int got = ask(wanted);
+        if (count == 0) {
+            return 0;
+        }
+        for (int i = 0; i < EMPTY_ANSWERS_TOLERATED; i++) {
+            int got = ask(Math.min(count, BUFFER_BYTES));
             if (got > 0) {
                 buffer.memory().copyTo(0, target, offset, got);
                 buffer.memory().fill(0, got, 0); // nobody gets these bytes a second time
                 return got;
             }
         }
-        if (wanted == 0) {
-            return 0;
-        }
         // 5.4.6.2: "The device MUST place one or more random bytes into the buffer".
         throw queue.breakWith(
-                "reading entropy: "
-                        + EMPTY_ANSWERS_TOLERATED
-                        + " answers without a byte in a row."
-                        + " Look at the device's source of entropy, or use another device.");
+                String.format(
+                        "reading entropy: %d answers in a row without a byte. Look at the device's"
+                                + " source of entropy, or use another device.",
+                        EMPTY_ANSWERS_TOLERATED));
     }
 
-    private int ask(int wanted) throws DeviceBrokenException {
+    private int ask(int wanted) {
         queue.offer(request.clear().writable(buffer.deviceAddress(), wanted), 0);
         queue.publish();
         queue.ringIfAsked();

@@ -46,6 +46,10 @@ final class GuardedBuffer {
         return GUARD_BYTES;
     }
 
+    void clear(int count) {
+        region.memory().fill(start(), count, 0);
+    }
+
     void put(byte[] source, int offset, int count) {
         region.memory().copyFrom(start(), source, offset, count);
     }

@@ -9,7 +9,7 @@ package org.jvirtio.queue;
  */
 public final class Chain {
 
-    /** Section 2.7.5.2: a chain "MUST NOT" be "more than 2^32 bytes long in total". */
+    /** Section 2.7.5.2: no chain "longer than 2^32 bytes in total". */
     static final long MAX_BYTES = 1L << 32;
 
     private final long[] addresses;

@@ -204,6 +204,7 @@ public final class SplitQueue {
 
     /** Asks the device for no interrupts. Advice only: some may still come. */
     public void disableInterrupts() {
+        requireWorking();
         if (eventIndex) {
             // The index just passed: the device gets there again 65535 requests later.
             memory.write16(usedEvent, (harvested - 1) & INDEX_MASK);
@@ -243,16 +244,15 @@ public final class SplitQueue {
 
     /** The state in one line, for messages. */
     public String describe() {
-        return String.format(
-                "%s: capacity %d, offered %d, published %d, used by the device %d (its index %d),"
-                        + " harvested %d",
-                name,
-                capacity(),
-                offered,
-                published,
-                usedByDevice,
-                memory.readAcquire16(usedRing + RING_INDEX),
-                harvested);
+        String state =
+                String.format(
+                        "%s: capacity %d, offered %d, published %d, used by the device %d,"
+                                + " harvested %d",
+                        name, capacity(), offered, published, usedByDevice, harvested);
+        // The memory of a queue that is not used any more may be gone.
+        return broken != null
+                ? state
+                : state + "; its used index is " + memory.readAcquire16(usedRing + RING_INDEX);
     }
 
     /**

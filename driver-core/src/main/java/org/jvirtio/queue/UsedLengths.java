@@ -6,7 +6,7 @@ public enum UsedLengths {
     STRICT,
     /**
      * The claim is cut to the room given, and counted: devices from before 1.0 often got it wrong
-     * (section 2.7.8.3).
+     * (section 2.7.8.1).
      */
     CLAMPED
 }

@@ -315,6 +315,16 @@ class BlockDriverTest {
     }
 
     @Test
+    void showsNoDataOfEarlierReadsInTheName() {
+        start();
+        Arrays.fill(disk.peer.disk, (byte) 'x');
+        driver.read(0, new byte[512]);
+        disk.peer.id = "vd".getBytes(StandardCharsets.US_ASCII);
+
+        assertEquals(Optional.of("vd"), driver.id());
+    }
+
+    @Test
     void readsACapacityThatChanged() {
         start();
         disk.config.set(BlockConfig.CAPACITY, 10);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +79,29 @@ class BlockQueueTest {
         for (int i = 0; i < 1000; i++) {
             assertFalse(queue.offerRead(0, data, 0, 512, i));
         }
+    }
+
+    @Test
+    void allocatesNothingPerRequest() {
+        start(RingFeature.INDIRECT_DESC);
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocated = 0;
+        for (int i = 0; i < 600; i++) {
+            long before = thread.getCurrentThreadAllocatedBytes();
+            queue.offerRead(i, data, 0, 1024, i);
+            queue.offerWrite(i, data, 1024, 512, i);
+            queue.inFlight();
+            long offered = thread.getCurrentThreadAllocatedBytes() - before;
+            queue.submit();
+            disk.peer.release(disk.ring(), disk.transport.memory, new Random(i), 2);
+            before = thread.getCurrentThreadAllocatedBytes();
+            while (queue.poll()) {
+                assertTrue(queue.isOk());
+            }
+            boolean warm = i >= 100;
+            allocated += warm ? offered + thread.getCurrentThreadAllocatedBytes() - before : 0;
+        }
+        assertEquals(0, allocated);
     }
 
     @Test

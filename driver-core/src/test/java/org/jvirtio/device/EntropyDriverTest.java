@@ -93,7 +93,7 @@ class EntropyDriverTest {
         DeviceBrokenException broken =
                 assertThrows(DeviceBrokenException.class, () -> driver.read(new byte[10], 0, 10));
 
-        assertTrue(broken.getMessage().contains("8 answers without a byte"));
+        assertTrue(broken.getMessage().contains("8 answers in a row without a byte"));
         assertEquals(8, requests);
     }
 

@@ -83,9 +83,9 @@ public final class BlockPeer {
         }
         NativeMemory bytes = ring.bytes(header);
         List<RingPeer.Buffer> data = buffers.subList(1, buffers.size() - 1);
-        Seen request1 = new Seen(bytes.read32(0), bytes.read32(4), bytes.read64(8), data);
-        seen.add(request1);
-        int outcome = execute(ring, memory, request1);
+        Seen parsed = new Seen(bytes.read32(0), bytes.read32(4), bytes.read64(8), data);
+        seen.add(parsed);
+        int outcome = execute(ring, memory, parsed);
         long written = 0;
         for (RingPeer.Buffer buffer : data) {
             written += buffer.writable() ? buffer.length() : 0;
@@ -148,7 +148,7 @@ public final class BlockPeer {
         if (request.dataBytes() != 20) {
             throw new AssertionError("GET_ID with " + request.dataBytes() + " bytes");
         }
-        ring.bytes(request.data().get(0)).copyFrom(0, id, 0, 20);
+        ring.bytes(request.data().get(0)).copyFrom(0, id, 0, id.length);
         return knowsId ? 0 : 2;
     }
 

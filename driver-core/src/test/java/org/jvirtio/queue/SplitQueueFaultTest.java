@@ -191,7 +191,7 @@ class SplitQueueFaultTest {
         assertFalse(queue.poll());
         assertFalse(queue.offer(chain, 4));
         assertEquals(4, queue.inFlight());
-        assertTrue(queue.describe().contains("published 4, used by the device 0 (its index 0)"));
+        assertTrue(queue.describe().contains("published 4, used by the device 0, harvested 0"));
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -337,6 +339,28 @@ class SplitQueueTest {
 
         assertTrue(queue.enableInterrupts());
         assertTrue(queue.poll());
+    }
+
+    @Test
+    void allocatesNothingPerRequest() {
+        open(8);
+        useOneByOne(100); // loads the classes
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocated = 0;
+        for (int i = 0; i < 1000; i++) {
+            long before = thread.getCurrentThreadAllocatedBytes();
+            queue.offer(three(), i);
+            queue.publish();
+            queue.ringIfAsked();
+            allocated += thread.getCurrentThreadAllocatedBytes() - before;
+            device.use(device.take().head(), 1);
+            before = thread.getCurrentThreadAllocatedBytes();
+            queue.enableInterrupts();
+            assertTrue(queue.poll());
+            queue.disableInterrupts();
+            allocated += thread.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertEquals(0, allocated);
     }
 
     @Test
