@@ -15,12 +15,16 @@ import org.jvirtio.DeviceType;
 import org.jvirtio.FeatureSet;
 import org.jvirtio.InterruptMode;
 import org.jvirtio.InterruptPlan;
+import org.jvirtio.Registers;
 import org.jvirtio.RingFeature;
 import org.jvirtio.Transport;
 import org.jvirtio.memory.DmaRegion;
+import org.jvirtio.model.BlockModel;
+import org.jvirtio.model.BlockOptions;
 import org.jvirtio.model.EmulatedFunction;
 import org.jvirtio.model.EntropyModel;
 import org.jvirtio.model.FunctionOptions;
+import org.jvirtio.model.MemoryBacking;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.Policy;
 import org.jvirtio.queue.Chain;
@@ -71,7 +75,7 @@ class EveryLayoutTest {
     @MethodSource("everyLayoutAndMode")
     void bytesComeThroughTheQueueAndTheInterruptTellsOfThem(Case test) {
         EmulatedFunction function = test.function();
-        Transport transport = open(function, test.policy());
+        Transport transport = open(function, test.policy(), DeviceType.ENTROPY);
         acceptLeast(transport);
         assertEquals(
                 new InterruptPlan(test.mode(), List.of()),
@@ -90,10 +94,31 @@ class EveryLayoutTest {
         assertEquals(1, function.touchedLayouts().size(), "one or the other, never both");
     }
 
+    /** The capacity is the first field; in the legacy layout it moves when MSI-X is switched. */
+    @ParameterizedTest
+    @MethodSource("everyLayoutAndMode")
+    void theConfigurationReadsTheSameBeforeAndAfterInterruptsAreSwitched(Case test) {
+        long sectors = 0x1234;
+        BlockModel model = new BlockModel(new MemoryBacking(sectors * 512), new BlockOptions());
+        FunctionOptions options =
+                new FunctionOptions().layout(test.shown()).vectors(test.vectors());
+        EmulatedFunction function = new EmulatedFunction("emulated:block", model, options);
+        try (Transport transport = open(function, test.policy(), DeviceType.BLOCK)) {
+            acceptLeast(transport);
+
+            assertEquals(sectors, capacity(transport));
+            transport.enableInterrupts(1, test.mode());
+            assertEquals(sectors, capacity(transport));
+            transport.enableInterrupts(1, InterruptMode.POLLING);
+            assertEquals(sectors, capacity(transport));
+        }
+        assertEquals(List.of(), function.complaints().list());
+    }
+
     @Test
     void aSecondRunAfterAResetFindsTheDeviceAsNew() {
         EmulatedFunction function = new Case("transitional", "auto", 2, null).function();
-        Transport transport = open(function, "auto");
+        Transport transport = open(function, "auto", DeviceType.ENTROPY);
         for (int run = 0; run < 2; run++) {
             acceptLeast(transport);
             transport.enableInterrupts(1, InterruptMode.VECTOR_PER_QUEUE);
@@ -112,18 +137,26 @@ class EveryLayoutTest {
     @ParameterizedTest
     @MethodSource("everyLayoutAndMode")
     void aQueueThatTheDeviceDoesNotHaveIsToldSo(Case test) {
-        try (Transport transport = open(test.function(), test.policy())) {
+        try (Transport transport = open(test.function(), test.policy(), DeviceType.ENTROPY)) {
             acceptLeast(transport);
 
             assertEquals(0, transport.settleCapacity(1, 64));
         }
     }
 
-    private static Transport open(EmulatedFunction function, String policy) {
+    private static Transport open(EmulatedFunction function, String policy, DeviceType type) {
         return Transports.open(
-                function,
-                DeviceType.ENTROPY,
-                LayoutChoice.of(function, Policy.parse(policy)).require());
+                function, type, LayoutChoice.of(function, Policy.parse(policy)).require());
+    }
+
+    private static long capacity(Transport transport) {
+        Registers fields = transport.config().fields();
+        return transport
+                .config()
+                .consistent(
+                        () ->
+                                (fields.read32(4) & 0xffffffffL) << 32
+                                        | (fields.read32(0) & 0xffffffffL));
     }
 
     private static void acceptLeast(Transport transport) {
