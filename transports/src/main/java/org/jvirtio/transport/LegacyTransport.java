@@ -69,7 +69,7 @@ final class LegacyTransport implements Transport {
 
     @Override
     public int status() {
-        return status.read();
+        return status.peek();
     }
 
     /** Sets one more bit; FEATURES_OK does not exist here (section 3.1.2). */

@@ -73,7 +73,7 @@ final class RegisterSetTransport implements Transport {
 
     @Override
     public int status() {
-        return common.status().read();
+        return common.status().peek();
     }
 
     @Override

@@ -35,13 +35,18 @@ final class StatusRegister {
         this.register = register;
     }
 
+    /** Reads the status, whatever it is: 0xff means that nobody answers. */
+    int peek() {
+        return registers.read(register);
+    }
+
     /**
-     * Reads the status.
+     * Reads the status of a device that is there.
      *
      * @throws DeviceBrokenException if all bits are set, which no device says of itself
      */
     int read() {
-        int status = registers.read(register);
+        int status = peek();
         if (status == ALL_ONES) {
             throw gone();
         }

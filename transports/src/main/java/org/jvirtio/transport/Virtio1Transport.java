@@ -65,7 +65,7 @@ final class Virtio1Transport implements Transport {
 
     @Override
     public int status() {
-        return common.status().read();
+        return common.status().peek();
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.DeviceStatus;
 import org.jvirtio.DeviceType;
 import org.jvirtio.Doorbell;
@@ -77,6 +78,22 @@ class TransportsTest {
         assertEquals(3, function.config.read16(4));
         transport.addStatus(DeviceStatus.DRIVER_OK);
         assertEquals(7, function.config.read16(4));
+    }
+
+    /** Whoever holds the queues has to end their use, and so has to see it. */
+    @ParameterizedTest
+    @MethodSource("everyLayout")
+    void theStatusOfADeviceThatIsGoneIsToldButNotActedUpon(VirtioLayout layout) {
+        common.answer(CommonRegister.DEVICE_STATUS, 0xff);
+        function.put(
+                ScriptedFunction.PORTS,
+                0,
+                new ByteRegisters(0x40).answer(LegacyRegister.DEVICE_STATUS, 0xff));
+        Transport transport = Transports.open(function, DeviceType.BLOCK, layout);
+
+        assertEquals(0xff, transport.status());
+        assertThrows(DeviceBrokenException.class, () -> transport.addStatus(DeviceStatus.DRIVER));
+        assertThrows(DeviceBrokenException.class, transport::reset);
     }
 
     @ParameterizedTest
