@@ -110,7 +110,7 @@ class RegisterSetTest {
                         "cap_len 16",
                         mailTransitional().registerSets(LEGACY, PCI, CONFIG),
                         "legacy",
-                        "16"),
+                        "is 16, the"),
                 row("cap_len 22", oddLength(), "legacy", "multiple of 4"),
                 row("first valid wins", twice(), REGISTER_SET, "BAR1+0x100"));
     }
