@@ -47,9 +47,19 @@ class CapabilityFaultTest {
 
     static Stream<Case> structures() {
         return Stream.of(
-                row("C4 short common", sound().put8(COMMON + CAP_LEN, 12), "none", "legacy", "is 12, the"),
+                row(
+                        "C4 short common",
+                        sound().put8(COMMON + CAP_LEN, 12),
+                        "none",
+                        "legacy",
+                        "is 12, the"),
                 row("C4 short, then sound", twice(CAP_LEN, 12), "virtio1", "cap_len is 12"),
-                row("C4 short notify", sound().put8(NOTIFY + CAP_LEN, 16), "none", "legacy", "is 16, the"),
+                row(
+                        "C4 short notify",
+                        sound().put8(NOTIFY + CAP_LEN, 16),
+                        "none",
+                        "legacy",
+                        "is 16, the"),
                 row("C5 long cap_len", longer(), "virtio1", "every rule holds"),
                 row("C9 BAR 6, then sound", twice(4, 6), "virtio1", "bar 6"),
                 row("C9 BAR 255, then sound", twice(4, 255), "virtio1", "bar 255"),
