@@ -12,11 +12,9 @@ class CountedInterrupt implements Interrupt {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private long waiting;
-    private long total;
 
     final synchronized void signal() {
         waiting++;
-        total++;
         notifyAll();
     }
 
@@ -36,10 +34,5 @@ class CountedInterrupt implements Interrupt {
         }
         waiting = 0;
         return true;
-    }
-
-    /** How often it was raised since it was enabled. */
-    final synchronized long total() {
-        return total;
     }
 }

@@ -97,6 +97,7 @@ final class EmulatedInterrupts implements FunctionInterrupts {
                     table.maskAll();
                     vectors = List.of();
                     intx = null;
+                    function.pinChanged();
                 });
     }
 
