@@ -3,32 +3,89 @@ package org.jvirtio.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.jvirtio.EnvironmentException;
+import org.jvirtio.VirtioException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The {@code jvirtio} command, as the launcher at the root starts it: arguments as typed, results
  * on standard output, progress and complaints on standard error.
  *
- * <p>Exit status: 0 done, 1 failed, 2 wrong usage, 3 something is missing on this machine.
+ * <p>Exit status: see {@link ExitCode}.
  */
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(execute(arguments));
+        Console console = new Console(System.out, System.err, Paint.forTerminal());
+        System.exit(execute(console, arguments));
     }
 
-    private static int execute(String[] arguments) {
-        if (Arrays.asList(arguments).contains("--help")) {
-            printUsage(System.out);
-            return 0;
+    /**
+     * Runs one command; never exits and never throws for what a user, a machine or a device did.
+     */
+    static int execute(Console console, String... arguments) {
+        try {
+            return run(console, arguments);
+        } catch (UsageException e) {
+            console.err().println("jvirtio: " + e.getMessage());
+            return ExitCode.USAGE;
+        } catch (EnvironmentException e) {
+            console.err().println("jvirtio: " + e.getMessage());
+            return ExitCode.ENVIRONMENT;
+        } catch (VirtioException e) {
+            console.err().println("jvirtio: " + e.getMessage());
+            return ExitCode.FAILED;
+        } finally {
+            console.out().flush();
+            console.err().flush();
         }
-        System.err.println(
-                "jvirtio: no command in \"" + String.join(" ", arguments) + "\". These exist:");
-        printUsage(System.err);
-        return 2;
+    }
+
+    private static int run(Console console, String[] arguments) {
+        if (arguments.length == 0 || arguments[0].equals("--help")) {
+            printUsage(arguments.length == 0 ? console.err() : console.out());
+            return arguments.length == 0 ? ExitCode.USAGE : ExitCode.DONE;
+        }
+        // Only the one command is built: describing all of them to the parser costs more than most
+        // commands take to run.
+        CommandLine line = new CommandLine(command(console, arguments[0]));
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        line.setExecutionExceptionHandler((thrown, ignoredLine, ignoredResult) -> rethrow(thrown));
+        line.setParameterExceptionHandler((thrown, ignored) -> complain(console, thrown));
+        return line.execute(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
+
+    private static Callable<Integer> command(Console console, String name) {
+        return switch (name) {
+            case "run" -> new RunCommand(console);
+            case "probe" -> new ProbeCommand(console);
+            case "explain" -> new ExplainCommand(console);
+            case "guest" -> new GuestCommand(console);
+            case "bench" -> new BenchCommand(console);
+            case "doctor" -> new DoctorCommand(console);
+            default ->
+                    throw new UsageException(
+                            "there is no command '" + name + "'; jvirtio --help lists them");
+        };
+    }
+
+    private static int rethrow(Exception thrown) throws Exception {
+        throw thrown instanceof RuntimeException ? thrown : new IllegalStateException(thrown);
+    }
+
+    private static int complain(Console console, ParameterException thrown) {
+        console.err().println("jvirtio: " + thrown.getMessage());
+        thrown.getCommandLine().usage(console.err());
+        return ExitCode.USAGE;
     }
 
     private static void printUsage(PrintStream to) {

@@ -1,0 +1,15 @@
+package org.jvirtio.cli;
+
+import java.io.PrintStream;
+
+/**
+ * Where a command prints: results on {@code out}, progress and complaints on {@code err}, so that
+ * {@code -o json} can be piped.
+ */
+record Console(PrintStream out, PrintStream err, Paint paint) {
+
+    /** Says what is going on, for people who wait. */
+    void progress(String line) {
+        err.println("jvirtio: " + line);
+    }
+}

@@ -1,0 +1,145 @@
+package org.jvirtio.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jvirtio.DeviceType;
+import org.jvirtio.LayoutException;
+import org.jvirtio.RunningDevice;
+import org.jvirtio.Transport;
+import org.jvirtio.VirtioException;
+import org.jvirtio.pci.Candidate;
+import org.jvirtio.pci.LayoutChoice;
+import org.jvirtio.pci.PciFunction;
+import org.jvirtio.pci.VirtioLayout;
+import org.jvirtio.transport.Transports;
+
+/**
+ * Carries out one order: chooses a layout, starts the device, proves that it works, and closes it.
+ * The same code runs in a guest over VFIO and in this process over the models.
+ */
+final class Drive {
+
+    private final DriveOrder order;
+    private final List<Check> checks = new ArrayList<>();
+    private final Map<String, String> facts = new LinkedHashMap<>();
+    private String layout = "";
+    private List<String> choice = List.of();
+    private List<String> offered = List.of();
+    private List<String> accepted = List.of();
+    private String interrupts = "";
+    private List<String> interruptSteps = List.of();
+    private List<String> decisions = List.of();
+    private String failure = "";
+
+    private Drive(DriveOrder order) {
+        this.order = order;
+    }
+
+    static DeviceReport report(DriveOrder order) {
+        Drive drive = new Drive(order);
+        drive.run();
+        return drive.report();
+    }
+
+    private void run() {
+        try (PciFunction function = Functions.openToDrive(order.function())) {
+            LayoutChoice made = LayoutChoice.of(function, order.policy());
+            choice = summary(made);
+            Optional<VirtioLayout> chosen = made.layout();
+            layout = chosen.map(VirtioLayout::label).orElse(DriveOrder.REFUSED);
+            checks.add(Check.equal("the layout is the one expected", order.expect(), layout));
+            if (chosen.isPresent()) {
+                start(function, chosen.get());
+            } else {
+                checks.add(refusal(made));
+            }
+        } catch (VirtioException e) {
+            failure = e.getMessage();
+        }
+    }
+
+    /** One line per layout; {@code explain} has every rule behind it. */
+    private static List<String> summary(LayoutChoice made) {
+        List<String> lines = new ArrayList<>();
+        for (Candidate candidate : made.candidates()) {
+            lines.add(
+                    String.format(
+                            "%s: %s: %s",
+                            candidate.kind().label(),
+                            candidate.verdict().label(),
+                            candidate.reason()));
+        }
+        return lines;
+    }
+
+    private static Check refusal(LayoutChoice made) {
+        try {
+            made.require();
+            return Check.that("the refusal says what to change", false, "no refusal");
+        } catch (LayoutException e) {
+            String option = "disable-";
+            return Check.that(
+                    "the refusal says what to change",
+                    e.getMessage().contains(option),
+                    e.getMessage());
+        }
+    }
+
+    private void start(PciFunction function, VirtioLayout chosen) {
+        Transport transport = Transports.open(function, order.type(), chosen);
+        if (order.type() == DeviceType.ENTROPY) {
+            EntropyProof.run(transport, this);
+        } else {
+            BlockProof.run(transport, order, this);
+        }
+    }
+
+    /** Notes how the handshake went. */
+    void started(RunningDevice device) {
+        offered =
+                device.features().stream()
+                        .filter(feature -> device.offered().has(feature.bit()))
+                        .map(feature -> feature.name())
+                        .toList();
+        accepted =
+                device.features().stream()
+                        .filter(feature -> device.accepted().has(feature.bit()))
+                        .map(feature -> feature.name())
+                        .toList();
+        interrupts = device.interrupts().mode().name();
+        interruptSteps = device.interrupts().steps();
+        decisions =
+                device.decisions().stream()
+                        .filter(decision -> !interruptSteps.contains(decision))
+                        .filter(decision -> !decision.startsWith("accepted "))
+                        .toList();
+    }
+
+    void check(Check check) {
+        checks.add(check);
+    }
+
+    void fact(String name, String value) {
+        facts.put(name, value);
+    }
+
+    private DeviceReport report() {
+        return new DeviceReport(
+                order.label(),
+                order.device(),
+                order.policy().toString(),
+                layout,
+                choice,
+                offered,
+                accepted,
+                interrupts,
+                interruptSteps,
+                decisions,
+                checks,
+                facts,
+                failure);
+    }
+}

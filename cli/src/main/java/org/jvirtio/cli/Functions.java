@@ -1,0 +1,78 @@
+package org.jvirtio.cli;
+
+import java.nio.file.Path;
+import org.jvirtio.dump.DumpFile;
+import org.jvirtio.model.EmulatedDevices;
+import org.jvirtio.pci.PciFunction;
+import org.jvirtio.sysfs.DriverBinding;
+import org.jvirtio.sysfs.PciAddress;
+import org.jvirtio.sysfs.SysfsBus;
+import org.jvirtio.sysfs.SysfsFunction;
+import org.jvirtio.vfio.VfioFunction;
+
+/**
+ * Opens functions by the names people type.
+ *
+ * <pre>
+ *   vfio:0000:00:04.0   sysfs:0000:00:02.0   dump:FILE[@ADDRESS]   emulated:block,layout=register-set
+ * </pre>
+ */
+final class Functions {
+
+    static final String FORMS =
+            "vfio:ADDRESS, sysfs:ADDRESS, dump:FILE[@ADDRESS], emulated:DEVICE[,OPTION=VALUE...]";
+
+    private Functions() {}
+
+    /** For looking at: nothing is bound, enabled or written. */
+    static PciFunction openToLook(String name) {
+        // What VFIO would show of the configuration, sysfs shows without taking the function.
+        return open(name.startsWith("vfio:") ? "sysfs:" + name.substring(5) : name, false);
+    }
+
+    /** For driving: the function is taken until it is closed. */
+    static PciFunction openToDrive(String name) {
+        return open(name, true);
+    }
+
+    private static PciFunction open(String name, boolean drive) {
+        String rest = name.substring(name.indexOf(':') + 1);
+        return switch (name.substring(0, Math.max(0, name.indexOf(':')))) {
+            case "vfio" ->
+                    VfioFunction.open(
+                            new SysfsBus(), address(rest), DriverBinding.Permission.UNBOUND);
+            case "sysfs" ->
+                    drive
+                            ? SysfsFunction.drive(new SysfsBus(), address(rest))
+                            : SysfsFunction.inspect(new SysfsBus(), address(rest));
+            case "dump" -> dump(rest);
+            case "emulated" -> emulated(rest);
+            default ->
+                    throw new UsageException(
+                            "'" + name + "' names no function; the forms are " + FORMS);
+        };
+    }
+
+    private static PciAddress address(String text) {
+        try {
+            return PciAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static PciFunction emulated(String text) {
+        try {
+            return EmulatedDevices.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static PciFunction dump(String rest) {
+        int at = rest.lastIndexOf('@');
+        return at < 0
+                ? DumpFile.function(Path.of(rest))
+                : DumpFile.function(Path.of(rest.substring(0, at)), rest.substring(at + 1));
+    }
+}

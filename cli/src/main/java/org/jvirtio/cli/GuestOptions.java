@@ -1,0 +1,55 @@
+package org.jvirtio.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jvirtio.guest.GuestCache;
+import org.jvirtio.guest.GuestImage;
+import org.jvirtio.guest.GuestImages;
+import org.jvirtio.guest.GuestKernel;
+import org.jvirtio.guest.GuestMachine;
+import org.jvirtio.guest.QemuGuest;
+import picocli.CommandLine.Option;
+
+/** The options of every command that boots a guest. */
+final class GuestOptions {
+
+    @Option(
+            names = "--kernel",
+            paramLabel = "FILE",
+            description = "boot this kernel instead of Debian's cloud kernel")
+    private Path kernel;
+
+    @Option(
+            names = "--modules",
+            paramLabel = "DIR",
+            description = "modules of --kernel: its /lib/modules/RELEASE")
+    private Path modules;
+
+    @Option(
+            names = "--qemu",
+            paramLabel = "ARG",
+            description =
+                    "one more argument for QEMU, such as -device or a device's options; repeat")
+    private List<String> qemu = new ArrayList<>();
+
+    QemuGuest guest(Console console, List<String> devices, Duration limit, Duration silence) {
+        List<String> arguments = new ArrayList<>(devices);
+        arguments.addAll(qemu);
+        return new QemuGuest(GuestMachine.with(arguments), image(console), limit, silence);
+    }
+
+    GuestImage image(Console console) {
+        GuestImages images = new GuestImages(GuestCache.ofUser());
+        console.progress("preparing the guest image (kept for the next time)");
+        return images.image(kernel(images), GuestRehearsal.words());
+    }
+
+    private GuestKernel kernel(GuestImages images) {
+        if ((kernel == null) != (modules == null)) {
+            throw new UsageException("--kernel and --modules belong together: give both");
+        }
+        return kernel == null ? images.debianKernel() : GuestKernel.of(kernel, modules);
+    }
+}

@@ -1,0 +1,117 @@
+package org.jvirtio.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jvirtio.guest.GuestJob;
+import org.jvirtio.guest.GuestResult;
+import org.jvirtio.guest.QemuGuest;
+
+/**
+ * Boots one guest with every device of a plan, has it drive each, and holds what it reports against
+ * what the host knows of the disks.
+ */
+final class GuestTour {
+
+    private final RunPlan plan;
+    private final Map<String, ProofDisk> disks = new HashMap<>();
+
+    /** Makes the disks in {@code directory}. */
+    GuestTour(RunPlan plan, Path directory) {
+        this.plan = plan;
+        Path original = ProofDisk.makeOriginal(directory, plan.placeholders());
+        for (RunPlan.Station station : plan.stations()) {
+            if (station.isBlock()) {
+                Path image = directory.resolve(station.flavour().label() + ".ext4");
+                disks.put("vfio:" + station.address(), ProofDisk.copyOf(original, image));
+            }
+        }
+    }
+
+    /** The devices in QEMU's words. */
+    List<String> qemuArguments() {
+        List<String> arguments = new ArrayList<>();
+        for (RunPlan.Station station : plan.stations()) {
+            ProofDisk disk = disks.get("vfio:" + station.address());
+            String image = disk == null ? "" : disk.image().toString();
+            arguments.addAll(RunPlan.qemuArguments(station, image));
+        }
+        return arguments;
+    }
+
+    GuestJob job() {
+        return new GuestJob(
+                GuestDrive.class.getName(), orders().stream().map(DriveOrder::encode).toList());
+    }
+
+    private List<DriveOrder> orders() {
+        return plan.stations().stream().flatMap(station -> plan.orders(station).stream()).toList();
+    }
+
+    /** The rows as the guest and the host together see them, and how the boot went. */
+    record Outcome(GuestResult boot, List<DeviceReport> rows) {}
+
+    Outcome run(QemuGuest guest, Console console) {
+        List<DeviceReport> rows = new ArrayList<>();
+        LineStream lines =
+                new LineStream(
+                        line -> {
+                            if (!line.startsWith("{")) {
+                                console.progress("the guest says: " + line);
+                                return;
+                            }
+                            DeviceReport row = parse(line);
+                            console.progress("driven: " + row.summary());
+                            rows.add(row);
+                        });
+        PrintStream out = new PrintStream(lines, true, StandardCharsets.UTF_8);
+        GuestResult boot = guest.run(job(), out, console.err());
+        return new Outcome(boot, complete(rows));
+    }
+
+    private static DeviceReport parse(String line) {
+        try {
+            return JSON.std
+                    .without(JSON.Feature.FAIL_ON_UNKNOWN_BEAN_PROPERTY)
+                    .beanFrom(DeviceReport.class, line);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading a row of the guest: " + line, e);
+        }
+    }
+
+    /** Adds what only the host can check, and a failed row for every order without an answer. */
+    private List<DeviceReport> complete(List<DeviceReport> rows) {
+        List<DeviceReport> all = new ArrayList<>();
+        List<DriveOrder> orders = orders();
+        Map<String, Integer> lastRows = new LinkedHashMap<>();
+        for (int i = 0; i < orders.size(); i++) {
+            DriveOrder order = orders.get(i);
+            DeviceReport row = i < rows.size() ? rows.get(i) : DeviceReport.missing(order);
+            ProofDisk disk = disks.get(order.function());
+            if (disk != null && !order.expect().equals(DriveOrder.REFUSED)) {
+                row = row.with(disk.checkRead(row, order.placeholder()));
+                lastRows.put(order.function(), i);
+            }
+            all.add(row);
+        }
+        lastRows.forEach((function, i) -> all.set(i, closing(disks.get(function), all.get(i))));
+        return all;
+    }
+
+    /** What can be said of a disk once every row over it is through. */
+    private static DeviceReport closing(ProofDisk disk, DeviceReport row) {
+        DeviceReport closed = row.with(disk.checkImage());
+        for (Check check : disk.checkFileSystem()) {
+            closed = closed.with(check);
+        }
+        return closed;
+    }
+}

@@ -1,0 +1,148 @@
+package org.jvirtio.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jvirtio.EnvironmentException;
+import org.jvirtio.guest.Accelerator;
+import org.jvirtio.guest.GuestMachine;
+import org.jvirtio.guest.GuestResult;
+import org.jvirtio.guest.QemuGuest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The main job: boots a guest whose only process is a JVM, drives every device in it through every
+ * layout it has, then the devices of the mail of 2011 on the models, and says of each what was
+ * verified.
+ */
+@Command(
+        name = "jvirtio run",
+        description =
+                "Boot a guest whose only process is a JVM and drive its virtio devices through every"
+                        + " layout.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
+    @Option(
+            names = "--embedded",
+            description = "use the device models in this process: no QEMU, no root")
+    private boolean embedded;
+
+    @Option(names = "--print-cmd", description = "print the QEMU command instead of running it")
+    private boolean printCommand;
+
+    @Mixin private GuestOptions guestOptions;
+
+    @Option(names = "-o", paramLabel = "FORM", description = "text or json")
+    private String form = "text";
+
+    private final Console console;
+
+    RunCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Output output = Output.parse(form);
+        try (ScratchDirectory scratch = ScratchDirectory.make()) {
+            if (embedded || missingQemu()) {
+                return runEmbedded(output, scratch.path());
+            }
+            return runGuest(output, scratch.path());
+        }
+    }
+
+    private boolean missingQemu() {
+        try {
+            new Tool("qemu-system-x86_64", "qemu-system-x86").find();
+            return false;
+        } catch (EnvironmentException e) {
+            console.progress(e.getMessage());
+            console.progress("falling back to the models in this process, as --embedded would");
+            return true;
+        }
+    }
+
+    private int runEmbedded(Output output, Path scratch) {
+        ReportText text = new ReportText(console.out(), console.paint());
+        List<DeviceReport> rows =
+                EmbeddedTour.all(
+                        scratch,
+                        row -> {
+                            if (output == Output.TEXT) {
+                                text.paragraph(row);
+                            }
+                        });
+        return conclude(output, rows, Map.of("reach", "emulated"));
+    }
+
+    private int runGuest(Output output, Path scratch) {
+        GuestTour tour = new GuestTour(new RunPlan(), scratch);
+        QemuGuest guest = guestOptions.guest(console, tour.qemuArguments(), LIMIT, SILENCE);
+        if (printCommand) {
+            console.out()
+                    .println(ShellWords.join(guest.machine().command(guest.image(), tour.job())));
+            return ExitCode.DONE;
+        }
+        console.progress("booting the guest");
+        GuestTour.Outcome outcome = tour.run(guest, console);
+        List<DeviceReport> rows = new ArrayList<>(outcome.rows());
+        rows.addAll(EmbeddedTour.mail(scratch, row -> {}));
+        if (output == Output.TEXT) {
+            ReportText text = new ReportText(console.out(), console.paint());
+            rows.forEach(text::paragraph);
+        }
+        return conclude(output, rows, about(guest.machine(), outcome.boot()));
+    }
+
+    private static Map<String, String> about(GuestMachine machine, GuestResult boot) {
+        Map<String, String> about = new LinkedHashMap<>();
+        Accelerator accelerator = machine.accelerator();
+        about.put("accelerator", accelerator.reason());
+        boot.marks()
+                .forEach(
+                        mark ->
+                                about.put(
+                                        "QEMU start to " + mark.name(),
+                                        mark.sinceStart().toMillis() + " ms"));
+        about.put("most memory the JVM held", boot.peakMemoryBytes() / (1 << 20) + " MiB");
+        boot.fault().ifPresent(fault -> about.put("fault", fault));
+        boot.failure().ifPresent(failure -> about.put("failure", failure));
+        return about;
+    }
+
+    private int conclude(Output output, List<DeviceReport> rows, Map<String, String> about) {
+        boolean verified =
+                rows.stream().allMatch(DeviceReport::verified)
+                        && !about.containsKey("failure")
+                        && !about.containsKey("fault");
+        if (output == Output.JSON) {
+            printJson(rows, about, verified);
+        } else {
+            new ReportText(console.out(), console.paint()).table(rows);
+            console.out().println();
+            about.forEach((name, value) -> console.out().println(name + ": " + value));
+            console.out().println(verified ? "all rows verified" : "NOT all rows verified");
+        }
+        return verified ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private void printJson(List<DeviceReport> rows, Map<String, String> about, boolean verified) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("verified", verified);
+        tree.put("about", about);
+        tree.put("rows", rows.stream().map(DeviceReport::tree).toList());
+        console.out().println(JsonText.of(tree));
+    }
+}
