@@ -91,7 +91,7 @@ final class RegisterSetWindows {
                         location.present(),
                         "bit 31, present, is set",
                         RegisterSetRules.MAIL,
-                        "present bit clear")
+                        "bit 31 is " + (location.present() ? 1 : 0))
                 && checks.require(
                         location.bar() <= 5,
                         "bits 26 to 24 name BAR 0 to 5",
