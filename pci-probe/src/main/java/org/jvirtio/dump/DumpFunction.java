@@ -82,6 +82,11 @@ public final class DumpFunction implements PciFunction {
     @Override
     public void close() {}
 
+    @Override
+    public String toString() {
+        return name;
+    }
+
     static EnvironmentException refuse(String action) {
         return new EnvironmentException(
                 action

@@ -8,6 +8,9 @@
  *     open(window) --> Registers
  * </pre>
  *
- * <p>Read {@link org.jvirtio.pci.PciFunction} first, then {@link org.jvirtio.pci.LayoutChoice}.
+ * <p>Read {@link org.jvirtio.pci.PciFunction} first, then {@link org.jvirtio.pci.LayoutChoice}. The
+ * classes come in three groups: parsers ({@code CapabilityWalk}, {@code CapabilityParser}), rules
+ * ({@code Virtio1Candidate}, {@code RegisterSetCandidate}, {@code LegacyCandidate}), and printers
+ * ({@code ChoiceText}, {@code DecodedText} and their JSON twins).
  */
 package org.jvirtio.pci;

@@ -27,8 +27,9 @@ final class LspciFields {
     /** Parses the lines of one function; the first holds its ids. */
     static Map<String, String> parse(List<String> lines) {
         LspciFields parser = new LspciFields();
-        // Names of programming interfaces are printed even with -n.
-        parser.fields.put("header/title", lines.get(0).replaceAll(" \\[[^]]*\\]", ""));
+        // Even with -n, a programming interface that has a name is printed with it, 0 too.
+        String title = lines.get(0).replaceAll(" \\[[^]]*\\]", "").replace(" (prog-if 00)", "");
+        parser.fields.put("header/title", title);
         for (String line : lines.subList(1, lines.size())) {
             parser.line(line);
         }
