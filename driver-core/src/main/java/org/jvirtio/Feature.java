@@ -1,5 +1,7 @@
 package org.jvirtio;
 
+import java.util.List;
+
 /**
  * A feature bit with a name. Implemented by one enum for the ring and transport, one per device.
  */
@@ -9,4 +11,17 @@ public interface Feature {
 
     /** Bit number, 0 to 127. */
     int bit();
+
+    /** The features without which this one must not be accepted (section 2.2.1). */
+    default List<Feature> needs() {
+        return List.of();
+    }
+
+    /**
+     * The fields of the device configuration that exist because of this feature. A device that
+     * offers the feature and does not show the fields offers it in vain.
+     */
+    default List<Register> fields() {
+        return List.of();
+    }
 }

@@ -23,6 +23,7 @@ public interface Transport extends AutoCloseable {
     /** Writes 0 to the status and waits until it reads 0 (section 2.4.2), at most a limit. */
     void reset();
 
+    /** The device status as it reads; 0xff, all bits, if nobody answers. */
     int status();
 
     /** Sets one more bit; bits are never cleared but by a reset (section 2.1.1). */

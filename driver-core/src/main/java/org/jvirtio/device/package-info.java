@@ -2,6 +2,13 @@
  * Drivers, one per device type, over a queue and a device configuration. They must never know which
  * layout or reach is below.
  *
+ * <pre>
+ *   BlockChannel    bytes at any position, as java.nio knows them
+ *   BlockDriver     one request of any length, waited for
+ *   BlockQueue      many requests in flight
+ *   BlockRules, BlockSlots    what may be asked; header and status of each request
+ * </pre>
+ *
  * <p>Read {@link org.jvirtio.device.EntropyDriver} first: it fits on a page. {@link
  * org.jvirtio.device.BlockDriver} is the full-sized one.
  */

@@ -1,6 +1,7 @@
 package org.jvirtio.pci;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,20 @@ public record Policy(Order order, boolean lenient) {
         VIRTIO1,
         PCI_CFG,
         LEGACY_FIRST;
+
+        /** The layouts that may be chosen, in the order they are tried. */
+        public List<LayoutKind> permitted() {
+            return switch (this) {
+                case AUTO ->
+                        List.of(LayoutKind.VIRTIO1, LayoutKind.REGISTER_SET, LayoutKind.LEGACY);
+                case LEGACY -> List.of(LayoutKind.LEGACY);
+                case REGISTER_SET -> List.of(LayoutKind.REGISTER_SET);
+                case VIRTIO1 -> List.of(LayoutKind.VIRTIO1);
+                case PCI_CFG -> List.of(LayoutKind.VIRTIO1_THROUGH_PCI_CFG);
+                case LEGACY_FIRST ->
+                        List.of(LayoutKind.LEGACY, LayoutKind.VIRTIO1, LayoutKind.REGISTER_SET);
+            };
+        }
 
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

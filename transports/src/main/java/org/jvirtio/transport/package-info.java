@@ -3,11 +3,13 @@
  * the registers mean; must never know through which reach they are accessed.
  *
  * <pre>
- *   LegacyTransport        LegacyRegister
- *   RegisterSetTransport   CommonRegister + RegisterSetRegister
- *   Virtio1Transport       CommonRegister
+ *   LegacyTransport        LegacyRegister                          LegacyQueues, LegacyConfig
+ *   RegisterSetTransport   CommonRegister + RegisterSetRegister \
+ *   Virtio1Transport       CommonRegister, Doorbells            /  CommonStructure
+ *   all three              StatusRegister, InterruptLadder, Isr
  * </pre>
  *
- * <p>Read {@link org.jvirtio.transport.LegacyTransport} first: it is the shortest.
+ * <p>{@link org.jvirtio.transport.Transports} makes them. Read {@link
+ * org.jvirtio.transport.LegacyTransport} first: it is the shortest.
  */
 package org.jvirtio.transport;

@@ -1,0 +1,105 @@
+package org.jvirtio.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes emulated functions from what people type after {@code emulated:}, for example {@code
+ * block,layout=mail-fast-isr,size=16M}.
+ *
+ * <p>Options of every device:
+ *
+ * <ul>
+ *   <li>{@code layout=}: legacy, register-set, virtio1, transitional (legacy+virtio1), {@code
+ *       mail-transitional}, {@code mail-fast-isr}, {@code mail-slow-isr}, or several joined by +
+ *   <li>{@code vectors=N} of MSI-X, 0 for none; {@code intx=off}
+ *   <li>{@code queue=N} entries; {@code thread=on}: the model works beside the driver
+ *   <li>{@code platform=on}: offers ACCESS_PLATFORM; {@code msix-dwords=on}: the register-set
+ *       capability has 28 bytes
+ * </ul>
+ *
+ * <p>Of block: {@code image=FILE} or {@code size=N[K|M|G]}, {@code readonly=on}, {@code
+ * blocksize=N}, {@code serial=TEXT}. Of entropy: {@code seed=N}, {@code longest=N} bytes of one
+ * answer.
+ */
+public final class EmulatedDevices {
+
+    private static final String PREFIX = "emulated:";
+    private static final long DEFAULT_SIZE = 64L << 20;
+    private static final List<String> DEVICES = List.of("block", "entropy");
+
+    private EmulatedDevices() {}
+
+    /** What can be named without options: each device in each layout. */
+    public static List<String> all() {
+        List<String> names = new ArrayList<>();
+        for (String device : DEVICES) {
+            for (String layout : ShownLayouts.NAMES) {
+                names.add(device + ",layout=" + layout);
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    /**
+     * Makes the function that {@code text} describes, with or without {@code emulated:} before it.
+     *
+     * @throws IllegalArgumentException if there is no such device, option or value
+     * @throws org.jvirtio.EnvironmentException if an image cannot be opened
+     */
+    public static EmulatedFunction parse(String text) {
+        String rest = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
+        DeviceText device = DeviceText.parse(rest);
+        FunctionOptions options = functionOptions(device);
+        DeviceModel model =
+                switch (device.kind()) {
+                    case "block" -> block(device);
+                    case "entropy" -> entropy(device);
+                    default ->
+                            throw new IllegalArgumentException(
+                                    String.format(
+                                            "making '%s': there is no emulated device '%s'. Use"
+                                                    + " one of %s.",
+                                            text, device.kind(), String.join(", ", DEVICES)));
+                };
+        device.requireAllUsed();
+        return new EmulatedFunction(PREFIX + rest, model, options);
+    }
+
+    private static FunctionOptions functionOptions(DeviceText device) {
+        FunctionOptions options =
+                new FunctionOptions()
+                        .layout(device.text("layout", "virtio1"))
+                        .intx(device.flag("intx", true))
+                        .queueSize((int) device.number("queue", 256))
+                        .accessPlatform(device.flag("platform", false))
+                        .msixDwords(device.flag("msix-dwords", false));
+        if (device.flag("thread", false)) {
+            options.timing(Timing.OWN_THREAD);
+        }
+        long vectors = device.number("vectors", -1);
+        return vectors < 0 ? options : options.vectors((int) vectors);
+    }
+
+    private static DeviceModel entropy(DeviceText device) {
+        return new EntropyModel(
+                device.number("seed", 1), device.number("longest", Integer.MAX_VALUE));
+    }
+
+    private static DeviceModel block(DeviceText device) {
+        BlockOptions options =
+                new BlockOptions()
+                        .readOnly(device.flag("readonly", false))
+                        .blockSize((int) device.number("blocksize", 512))
+                        .serial(device.text("serial", "jvirtio"));
+        String image = device.text("image", "");
+        long size = device.size("size", DEFAULT_SIZE);
+        device.requireAllUsed();
+        BlockBacking backing =
+                image.isEmpty()
+                        ? new MemoryBacking(size)
+                        : FileBacking.open(Path.of(image), options.isReadOnly());
+        return new BlockModel(backing, options);
+    }
+}

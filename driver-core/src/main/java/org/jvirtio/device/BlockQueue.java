@@ -1,0 +1,246 @@
+package org.jvirtio.device;
+
+import org.jvirtio.RingFeature;
+import org.jvirtio.RunningDevice;
+import org.jvirtio.memory.DmaRegion;
+import org.jvirtio.queue.Chain;
+import org.jvirtio.queue.SplitQueue;
+
+/**
+ * Many block requests in flight on one queue (virtio 1.4 section 5.2.6): offer, submit once, poll
+ * for completions, which come in any order.
+ *
+ * <pre>
+ *   a request   header (16)       data (n sectors)            status (1)
+ *               device reads      device reads or writes      device writes
+ * </pre>
+ *
+ * <p>Header and status always have descriptors of their own and the data has its own: devices from
+ * before 1.0 may insist on it (section 5.2.6.4), later ones take any framing.
+ *
+ * <p>Data lies in the caller's regions, which the device owns from offer to completion. Sectors are
+ * of 512 bytes. Nothing is allocated per request. Not thread-safe: one queue, one thread.
+ */
+public final class BlockQueue {
+
+    private static final int MAX_SLOTS = 1024;
+    private static final int NO_SLOT = -1;
+
+    /** Takes the place of a status value where the data is short. */
+    private static final int SHORT = -2;
+
+    private final RunningDevice device;
+    private final int index;
+    private final SplitQueue queue;
+    private final BlockRules rules;
+    private final BlockSlots slots;
+    private final boolean reportsLengths;
+    private final Chain chain;
+
+    private final int[] freeSlots;
+    private int freeCount;
+    private final long[] tokens;
+    private final long[] leastUsed;
+
+    private long token;
+    private int status;
+
+    BlockQueue(RunningDevice device, int index, BlockRules rules) {
+        this.device = device;
+        this.index = index;
+        this.rules = rules;
+        queue = device.queue(index);
+        // 5.2.6.3: without VERSION_1 the driver "SHOULD ignore the used length values".
+        reportsLengths = device.has(RingFeature.VERSION_1);
+        chain = new Chain(rules.limits().segments() + BlockLimits.DESCRIPTORS_BESIDE_DATA);
+        int count = Math.min(queue.capacity(), MAX_SLOTS);
+        slots = new BlockSlots(device.allocate(BlockSlots.length(count), 64));
+        tokens = new long[count];
+        leastUsed = new long[count];
+        freeSlots = new int[count];
+        while (freeCount < count) {
+            freeSlots[freeCount] = freeCount;
+            freeCount++;
+        }
+    }
+
+    /**
+     * Offers to read {@code length} bytes of the disk into {@code data}.
+     *
+     * @param length a multiple of the block size, at most {@link BlockDriver#requestBytes}
+     * @param requestToken comes back from {@link #token}
+     * @return false if the queue is full: poll, then offer again
+     * @throws org.jvirtio.RequestException if the disk cannot do this
+     */
+    public boolean offerRead(
+            long sector, DmaRegion data, long offset, int length, long requestToken) {
+        rules.requireTransfer("reading", sector, length);
+        return offerData(BlockRequest.IN, sector, data, offset, length, requestToken);
+    }
+
+    /** Offers to write {@code length} bytes of {@code data} to the disk; otherwise as a read. */
+    public boolean offerWrite(
+            long sector, DmaRegion data, long offset, int length, long requestToken) {
+        rules.requireWritable("writing");
+        rules.requireTransfer("writing", sector, length);
+        return offerData(BlockRequest.OUT, sector, data, offset, length, requestToken);
+    }
+
+    /** Offers to make every write that was completed before durable. */
+    public boolean offerFlush(long requestToken) {
+        rules.requireFlush();
+        int slot = takeSlot(BlockRequest.FLUSH, 0);
+        return slot != NO_SLOT && offer(slot, 0, requestToken);
+    }
+
+    /** Offers to give sectors back: what they hold afterwards is undefined. */
+    public boolean offerDiscard(long sector, long sectors, long requestToken) {
+        rules.requireDiscard(sector, sectors);
+        return offerRange(BlockRequest.DISCARD, sector, sectors, 0, requestToken);
+    }
+
+    /** Offers to zero sectors; with {@code unmap} the device may give them back as well. */
+    public boolean offerWriteZeroes(long sector, long sectors, boolean unmap, long requestToken) {
+        rules.requireWriteZeroes(sector, sectors);
+        int flags = unmap ? BlockField.FLAG_UNMAP : 0;
+        return offerRange(BlockRequest.WRITE_ZEROES, sector, sectors, flags, requestToken);
+    }
+
+    /** Offers to read the 20 bytes of the disk's name into {@code data}. */
+    boolean offerId(DmaRegion data, long offset, int length, long requestToken) {
+        return offerData(BlockRequest.GET_ID, 0, data, offset, length, requestToken);
+    }
+
+    /** Shows the device what was offered, and rings if it wants to hear of it. */
+    public void submit() {
+        queue.publish();
+        queue.ringIfAsked();
+    }
+
+    /**
+     * Takes the next completed request; {@link #token} and {@link #status} then tell of it, and its
+     * data is the caller's again.
+     *
+     * @return false if none is complete yet
+     * @throws org.jvirtio.DeviceBrokenException if the device broke the protocol
+     */
+    public boolean poll() {
+        if (!queue.poll()) {
+            return false;
+        }
+        complete();
+        return true;
+    }
+
+    /** Waits for the next completed request, as long as {@link RunningDevice#awaitUsed} does. */
+    public void await(String what) {
+        device.awaitUsed(index, what);
+        complete();
+    }
+
+    /** What the request polled last was offered with. */
+    public long token() {
+        return token;
+    }
+
+    /** How the request polled last ended. */
+    public BlockStatus status() {
+        return status == SHORT ? BlockStatus.SHORT : BlockStatus.of(status);
+    }
+
+    /** True if the request polled last was done. */
+    public boolean isOk() {
+        return status == 0;
+    }
+
+    /** Requests offered and not completed. */
+    public int inFlight() {
+        return queue.inFlight();
+    }
+
+    private boolean offerData(
+            BlockRequest request,
+            long sector,
+            DmaRegion data,
+            long offset,
+            int length,
+            long requestToken) {
+        requireInside(data, offset, length);
+        int slot = takeSlot(request, sector);
+        if (slot == NO_SLOT) {
+            return false;
+        }
+        addSegments(request != BlockRequest.OUT, data.deviceAddress(offset), length);
+        boolean checked = request == BlockRequest.IN && reportsLengths;
+        return offer(slot, checked ? length + 1L : 0, requestToken);
+    }
+
+    private boolean offerRange(
+            BlockRequest request, long sector, long sectors, int flags, long requestToken) {
+        int slot = takeSlot(request, 0);
+        if (slot == NO_SLOT) {
+            return false;
+        }
+        slots.prepareRange(slot, sector, (int) sectors, flags);
+        chain.readable(slots.rangeAddress(slot), BlockField.RANGE_BYTES);
+        return offer(slot, 0, requestToken);
+    }
+
+    /** Takes a slot, writes the header and starts the chain with it. */
+    private int takeSlot(BlockRequest request, long sector) {
+        if (freeCount == 0) {
+            return NO_SLOT;
+        }
+        int slot = freeSlots[--freeCount];
+        slots.prepare(slot, request, sector);
+        chain.clear().readable(slots.headerAddress(slot), BlockField.HEADER_BYTES);
+        return slot;
+    }
+
+    private void addSegments(boolean writable, long address, int length) {
+        int most = rules.limits().segmentBytes();
+        for (int done = 0; done < length; ) {
+            int piece = Math.min(most, length - done);
+            if (writable) {
+                chain.writable(address + done, piece);
+            } else {
+                chain.readable(address + done, piece);
+            }
+            done += piece;
+        }
+    }
+
+    /** Ends the chain with the status and offers it; gives the slot back if the queue is full. */
+    private boolean offer(int slot, long least, long requestToken) {
+        chain.writable(slots.statusAddress(slot), 1);
+        if (!queue.offer(chain, slot)) {
+            freeSlots[freeCount++] = slot;
+            return false;
+        }
+        tokens[slot] = requestToken;
+        leastUsed[slot] = least;
+        return true;
+    }
+
+    private void complete() {
+        int slot = (int) queue.token();
+        int found = slots.status(slot);
+        if (found == BlockSlots.OVERRUN) {
+            throw queue.breakWith(
+                    "completing a block request: the device wrote beside its status byte, the"
+                            + " canary is gone. Reset the device, and report it.");
+        }
+        status = found == 0 && queue.usedLength() < leastUsed[slot] ? SHORT : found;
+        token = tokens[slot];
+        freeSlots[freeCount++] = slot;
+    }
+
+    private static void requireInside(DmaRegion data, long offset, int length) {
+        if (offset < 0 || offset > data.length() - length) {
+            throw new IndexOutOfBoundsException(
+                    String.format(
+                            "%d bytes of data at offset %d of a region of %d",
+                            length, offset, data.length()));
+        }
+    }
+}

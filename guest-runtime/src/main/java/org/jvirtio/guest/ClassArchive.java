@@ -1,0 +1,62 @@
+package org.jvirtio.guest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The class data archive (AppCDS) of an image: classes that the guest will load, already parsed.
+ *
+ * <p>The JVM accepts it only with the class path it was made with, as the same text, and with jars
+ * of the same size and time. So the class path is relative: here to the tree that becomes the
+ * image, in the guest to process 1's working directory, which is the root.
+ */
+final class ClassArchive {
+
+    static final String FILE = "app/classes.jsa";
+
+    private static final String DOING = "archiving the guest's classes";
+    private static final String REMEDY = "The program named for the image must run on this host.";
+
+    private final Path root;
+    private final List<String> jvmOptions;
+
+    /** {@code jvmOptions} select the collector and the class path, as in the guest. */
+    ClassArchive(Path root, List<String> jvmOptions) {
+        this.root = root;
+        this.jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /** Runs each of {@code rehearsals} (main class and arguments) and archives what they load. */
+    void make(List<List<String>> rehearsals) throws IOException {
+        Set<String> classes = new LinkedHashSet<>();
+        Path list = Files.createTempFile("jvirtio-", ".classes");
+        try {
+            for (List<String> rehearsal : rehearsals) {
+                java(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list), rehearsal);
+                classes.addAll(Files.readAllLines(list));
+            }
+            Files.write(list, classes);
+            java(
+                    List.of(
+                            "-Xshare:dump",
+                            "-XX:SharedClassListFile=" + list,
+                            "-XX:SharedArchiveFile=" + FILE),
+                    List.of());
+        } finally {
+            Files.delete(list);
+        }
+    }
+
+    private void java(List<String> options, List<String> program) {
+        List<String> command = new ArrayList<>(List.of("jre/bin/java"));
+        command.addAll(jvmOptions);
+        command.addAll(options);
+        command.addAll(program);
+        Command.run(DOING, REMEDY, root, command);
+    }
+}

@@ -1,0 +1,35 @@
+package org.jvirtio.guest;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jvirtio.EnvironmentException;
+
+/**
+ * A kernel to boot, and the modules that process 1 loads, dependencies first.
+ *
+ * @param image what QEMU takes as {@code -kernel}
+ */
+public record GuestKernel(Path image, List<Path> modules) {
+
+    private static final List<String> VFIO = List.of("vfio_iommu_type1", "vfio-pci");
+
+    public GuestKernel {
+        modules = List.copyOf(modules);
+        if (!Files.isReadable(image)) {
+            throw new EnvironmentException(
+                    "preparing a guest: cannot read the kernel "
+                            + image
+                            + ". Give one with --kernel (a file in /boot may need root to read).");
+        }
+    }
+
+    /**
+     * A kernel of one's own.
+     *
+     * @param modulesDirectory that of the same release, as in {@code /lib/modules/6.1.0}
+     */
+    public static GuestKernel of(Path image, Path modulesDirectory) {
+        return new GuestKernel(image, new KernelModules(modulesDirectory).inLoadingOrder(VFIO));
+    }
+}

@@ -1,0 +1,11 @@
+package org.jvirtio.guest;
+
+import java.time.Duration;
+
+/**
+ * A moment in the life of a guest. {@code main}: process 1 reached Java; {@code mounts}, {@code
+ * modules}: that much is set up; {@code program}: the program begins; {@code end}: it has ended.
+ *
+ * @param sinceStart since QEMU was started
+ */
+public record GuestMark(String name, Duration sinceStart) {}

@@ -1,0 +1,56 @@
+package org.jvirtio.guest;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import org.jvirtio.linux.Errno;
+import org.jvirtio.linux.Libc;
+
+/**
+ * Process 1 of the guest. Opens the report channel first, so that everything after it can be
+ * reported; mounts what a program expects, loads the VFIO modules, runs one {@link GuestProgram},
+ * reports how it ended, and turns the machine off.
+ *
+ * <pre>
+ *   java @/jvm.args org.jvirtio.guest.Init PROGRAM ARGUMENT...
+ * </pre>
+ *
+ * <p>Process 1 must never end: the kernel panics if it does. So there is no {@code System.exit}
+ * here except where turning off itself has failed, and then the panic is wanted.
+ */
+public final class Init {
+
+    /**
+     * The second serial port. A node of this name lies in the image itself, so it is there before
+     * anything is mounted.
+     */
+    static final String REPORT_PORT = "/dev/ttyS1";
+
+    private Init() {}
+
+    public static void main(String[] words) throws IOException {
+        long reached = System.nanoTime();
+        ReportWriter report = new ReportWriter(new FileOutputStream(REPORT_PORT));
+        report.mark("main", reached);
+        int code = 1;
+        try {
+            new GuestSetup(report).run();
+            code = GuestRun.run(report, words[0], GuestArguments.decode(words, 1));
+        } catch (Throwable e) {
+            report.fault(e);
+        }
+        turnOff(report, code);
+    }
+
+    private static void turnOff(ReportWriter report, int code) {
+        try {
+            report.peakMemory(PeakMemory.kibibytes());
+            report.exit(code);
+            report.close();
+            int result = Libc.reboot(Libc.RB_POWER_OFF);
+            System.err.println("turning the guest off: " + Errno.describe(result));
+        } catch (Throwable e) {
+            System.err.println("turning the guest off: " + e);
+        }
+        System.exit(code);
+    }
+}

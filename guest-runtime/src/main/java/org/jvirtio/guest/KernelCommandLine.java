@@ -1,0 +1,65 @@
+package org.jvirtio.guest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The text after {@code -append}: words for the kernel, then {@code --} and the words with which it
+ * starts process 1.
+ */
+final class KernelCommandLine {
+
+    /** Linux {@code arch/x86/include/asm/setup.h}: COMMAND_LINE_SIZE, with the final zero byte. */
+    static final int BYTES = 2048;
+
+    /**
+     * Linux {@code init/main.c}: CONFIG_INIT_ENV_ARG_LIMIT is 32, and argument 0 is among them; one
+     * more is a panic.
+     */
+    static final int WORDS = 31;
+
+    private KernelCommandLine() {}
+
+    /** {@code hugePages} of 2 MiB are reserved at boot, while memory is still in one piece. */
+    static String of(GuestJob job, int hugePages) {
+        List<String> words = new ArrayList<>(fixed());
+        words.add("hugepages=" + hugePages);
+        words.add("--");
+        List<String> arguments = arguments(job);
+        words.addAll(arguments);
+        String line = String.join(" ", words);
+        if (arguments.size() > WORDS || line.length() >= BYTES) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "starting %s in a guest: its command line takes %d words and %d bytes;"
+                                    + " Linux passes %d and %d at most. Give fewer or shorter"
+                                    + " arguments.",
+                            job.program(), arguments.size(), line.length(), WORDS, BYTES - 1));
+        }
+        return line;
+    }
+
+    private static List<String> fixed() {
+        return List.of(
+                "console=ttyS0",
+                "quiet",
+                // A panic reboots at once, which -no-reboot turns into the end of QEMU.
+                "panic=-1",
+                "intel_iommu=on",
+                // Otherwise the kernel distrusts the emulated clock and reads a slow one.
+                "tsc=reliable",
+                "rdinit=/jre/bin/java",
+                // Process 1 starts before /proc is there, from which the loader would find these.
+                "LD_LIBRARY_PATH=/jre/lib");
+    }
+
+    private static List<String> arguments(GuestJob job) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("@/" + GuestImage.JVM_ARGUMENTS);
+        arguments.addAll(GuestArguments.encode(job.jvmOptions()));
+        arguments.add(Init.class.getName());
+        arguments.add(job.program());
+        arguments.addAll(GuestArguments.encode(job.arguments()));
+        return arguments;
+    }
+}

@@ -1,0 +1,107 @@
+package org.jvirtio.guest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jvirtio.EnvironmentException;
+
+/**
+ * The kernel modules below one directory, and the order in which to load some of them. Debian's
+ * package brings no {@code modules.dep} (its installation makes one), so the order comes from what
+ * each module says of itself: the {@code depends=} line of its {@code .modinfo} section.
+ */
+final class KernelModules {
+
+    private static final String SUFFIX = ".ko";
+
+    private final Path directory;
+    private final Map<String, Path> files = new HashMap<>();
+    private final String builtin;
+
+    /** {@code directory} is that of one kernel release, as in {@code /lib/modules/6.1.0}. */
+    KernelModules(Path directory) {
+        this.directory = directory;
+        try (Stream<Path> all = Files.walk(directory)) {
+            all.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+                    .forEach(file -> files.put(name(file.getFileName().toString()), file));
+            Path list = directory.resolve("modules.builtin");
+            builtin = Files.exists(list) ? Files.readString(list) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading kernel modules below " + directory, e);
+        }
+    }
+
+    /** The files to load, dependencies first; names that the kernel has built in are left out. */
+    List<Path> inLoadingOrder(List<String> names) {
+        Map<String, Path> order = new LinkedHashMap<>();
+        for (String wanted : names) {
+            add(name(wanted), order, new ArrayList<>());
+        }
+        return List.copyOf(order.values());
+    }
+
+    private void add(String module, Map<String, Path> order, List<String> path) {
+        if (order.containsKey(module) || path.contains(module) || isBuiltIn(module)) {
+            return;
+        }
+        Path file = files.get(module);
+        if (file == null) {
+            throw new EnvironmentException(
+                    "collecting kernel modules: "
+                            + directory
+                            + " holds no "
+                            + module
+                            + SUFFIX
+                            + ", and the kernel has none built in. Use a kernel with VFIO, such as"
+                            + " Debian's linux-image-cloud-amd64, and modules not compressed.");
+        }
+        path.add(module);
+        for (String dependency : dependencies(file)) {
+            add(dependency, order, path);
+        }
+        order.put(module, file);
+    }
+
+    private boolean isBuiltIn(String module) {
+        for (String line : builtin.split("\n", -1)) {
+            if (line.endsWith(SUFFIX)
+                    && name(line.substring(line.lastIndexOf('/') + 1)).equals(module)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Names after {@code depends=}, which stands between zero bytes once in every module. */
+    static List<String> dependencies(Path module) {
+        try {
+            String text = Files.readString(module, StandardCharsets.ISO_8859_1);
+            int start = text.indexOf("\0depends=") + "\0depends=".length();
+            String value = text.substring(start, text.indexOf('\0', start));
+            List<String> names = new ArrayList<>();
+            for (String name : value.split(",", -1)) {
+                if (!name.isEmpty()) {
+                    names.add(name(name));
+                }
+            }
+            return names;
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading kernel module " + module, e);
+        }
+    }
+
+    /** Dashes and underscores mean the same in a module's name. */
+    private static String name(String file) {
+        String stem =
+                file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
+        return stem.replace('-', '_');
+    }
+}

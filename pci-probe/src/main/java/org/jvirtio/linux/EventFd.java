@@ -1,0 +1,84 @@
+package org.jvirtio.linux;
+
+import org.jvirtio.EnvironmentException;
+import org.jvirtio.Interrupt;
+import org.jvirtio.memory.NativeMemory;
+
+/**
+ * A counter in the kernel that somebody else raises and one thread waits on (eventfd(2)): how
+ * interrupts reach a process. Waiting allocates nothing.
+ *
+ * <p>One thread waits; any thread may signal.
+ */
+public final class EventFd implements Interrupt, AutoCloseable {
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** Bytes: {@code struct pollfd} at 0, the counter at 8, {@code struct timespec} at 16. */
+    private static final int COUNTER = PollFd.LENGTH;
+
+    private static final int TIMEOUT = COUNTER + 8;
+
+    private final NativeMemory memory = NativeMemory.allocate(TIMEOUT + Timespec.LENGTH);
+    private int fd;
+
+    public EventFd() {
+        fd = Libc.eventfd(Libc.EFD_NONBLOCK | Libc.EFD_CLOEXEC);
+        if (fd < 0) {
+            throw new EnvironmentException(
+                    "making an event descriptor to receive an interrupt: "
+                            + Errno.describe(fd)
+                            + ". Close other functions, or raise the limit of open files"
+                            + " (ulimit -n).");
+        }
+        memory.write32(PollFd.FD.offset(), fd);
+        memory.write16(PollFd.EVENTS.offset(), PollFd.POLLIN);
+    }
+
+    /** What is handed to the kernel; -1 once closed. */
+    public int fd() {
+        return fd;
+    }
+
+    /** Waits until the counter is not 0, then takes it back to 0. */
+    @Override
+    public boolean await(long nanos) {
+        long limit = Math.max(nanos, 0);
+        memory.write64(TIMEOUT + Timespec.SECONDS.offset(), limit / NANOS_PER_SECOND);
+        memory.write64(TIMEOUT + Timespec.NANOSECONDS.offset(), limit % NANOS_PER_SECOND);
+        int ready = Libc.ppoll(memory.address(), 1, memory.address() + TIMEOUT);
+        // A signal to this thread looks like a spurious interrupt, which callers must bear anyway.
+        return Errno.EINTR.is(ready) || (ready > 0 && take() > 0);
+    }
+
+    /** Adds one, as the kernel does for an interrupt. */
+    public void signal() {
+        memory.write64(COUNTER, 1);
+        requireDone("raising", Libc.write(fd, memory.address() + COUNTER, 8));
+    }
+
+    /** How often it was raised since the last look; 0 if it was not. */
+    public long take() {
+        long got = Libc.read(fd, memory.address() + COUNTER, 8);
+        if (Errno.EAGAIN.is(got)) {
+            return 0;
+        }
+        requireDone("reading", got);
+        return memory.read64(COUNTER);
+    }
+
+    @Override
+    public void close() {
+        if (fd >= 0) {
+            Libc.close(fd);
+            fd = -1;
+        }
+    }
+
+    private void requireDone(String what, long result) {
+        if (result != 8) {
+            throw new IllegalStateException(
+                    what + " event descriptor " + fd + ": " + Errno.describe(result));
+        }
+    }
+}

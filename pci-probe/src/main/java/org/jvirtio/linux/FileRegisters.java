@@ -1,0 +1,107 @@
+package org.jvirtio.linux;
+
+import org.jvirtio.DeviceBrokenException;
+import org.jvirtio.Registers;
+import org.jvirtio.memory.NativeMemory;
+
+/**
+ * Registers behind a file: configuration space, and BARs in I/O space, through sysfs or VFIO. Each
+ * access is one pread(2) or pwrite(2) of exactly its width, which the kernel turns into one access
+ * to the function as long as it is aligned.
+ */
+public final class FileRegisters implements Registers {
+
+    private final Descriptor file;
+    private final long start;
+    private final long length;
+    private final boolean writable;
+    private final NativeMemory value = NativeMemory.allocate(4);
+
+    /**
+     * Describes registers.
+     *
+     * @param start position of the first one in the file
+     * @param writable false: writing is a mistake of the caller, and is refused without a call
+     */
+    public FileRegisters(Descriptor file, long start, long length, boolean writable) {
+        this.file = file;
+        this.start = start;
+        this.length = length;
+        this.writable = writable;
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public int read8(int offset) {
+        load(offset, 1);
+        return value.read8(0);
+    }
+
+    @Override
+    public int read16(int offset) {
+        load(offset, 2);
+        return value.read16(0);
+    }
+
+    @Override
+    public int read32(int offset) {
+        load(offset, 4);
+        return value.read32(0);
+    }
+
+    @Override
+    public void write8(int offset, int bits) {
+        value.write8(0, bits);
+        store(offset, 1);
+    }
+
+    @Override
+    public void write16(int offset, int bits) {
+        value.write16(0, bits);
+        store(offset, 2);
+    }
+
+    @Override
+    public void write32(int offset, int bits) {
+        value.write32(0, bits);
+        store(offset, 4);
+    }
+
+    private void load(int offset, int width) {
+        RegisterBounds.check(offset, width, length);
+        long done = Libc.pread(file.fd(), value.address(), width, start + offset);
+        if (done != width) {
+            throw broken("reading", offset, width, done);
+        }
+    }
+
+    private void store(int offset, int width) {
+        RegisterBounds.check(offset, width, length);
+        if (!writable) {
+            throw new IllegalStateException(
+                    String.format(
+                            "%d-byte write at 0x%x of %s, which was opened for reading only",
+                            width, offset, file.name()));
+        }
+        long done = Libc.pwrite(file.fd(), value.address(), width, start + offset);
+        if (done != width) {
+            throw broken("writing", offset, width, done);
+        }
+    }
+
+    private DeviceBrokenException broken(String what, int offset, int width, long done) {
+        return new DeviceBrokenException(
+                String.format(
+                        "%s %d bytes at 0x%x of %s: %s. The function is gone, closed, or does not"
+                                + " decode this BAR: look for it with lspci, then open it anew.",
+                        what,
+                        width,
+                        offset,
+                        file.name(),
+                        done < 0 ? Errno.describe(done) : done + " bytes done"));
+    }
+}

@@ -1,0 +1,18 @@
+/**
+ * System calls, and what is built of them alone: errors by name, event descriptors, huge pages,
+ * registers behind files. The only package that touches the JNR project; must never know PCI or
+ * virtio.
+ *
+ * <pre>
+ *   EventFd        an interrupt to wait on
+ *   DmaArena       regions out of HugePageBlocks, or of blocks that others provide
+ *   MappedRegisters, FileRegisters
+ *     |
+ *   Libc           one static method per system call, failures as negated error numbers
+ *     |
+ *   NativeCall     jffi: address of a function, up to six 64-bit arguments
+ * </pre>
+ *
+ * <p>Read {@link org.jvirtio.linux.Libc} first.
+ */
+package org.jvirtio.linux;

@@ -1,0 +1,50 @@
+package org.jvirtio.pci;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One layout, as far as it was examined.
+ *
+ * @param reason why the verdict, in one sentence without a full stop
+ * @param usable the layout if its bytes permit it, whatever the policy says
+ */
+public record Candidate(
+        LayoutKind kind,
+        Verdict verdict,
+        String reason,
+        List<Evidence> evidence,
+        Optional<VirtioLayout> usable) {
+
+    public Candidate {
+        evidence = List.copyOf(evidence);
+    }
+
+    static Candidate usable(LayoutKind kind, VirtioLayout layout, List<Evidence> evidence) {
+        return new Candidate(
+                kind, Verdict.CHOSEN, "every rule holds", evidence, Optional.of(layout));
+    }
+
+    static Candidate absent(LayoutKind kind, String reason, List<Evidence> evidence) {
+        return new Candidate(kind, Verdict.ABSENT, reason, evidence, Optional.empty());
+    }
+
+    static Candidate broken(LayoutKind kind, String reason, List<Evidence> evidence) {
+        return new Candidate(kind, Verdict.BROKEN, reason, evidence, Optional.empty());
+    }
+
+    static Candidate notTried(LayoutKind kind, String reason) {
+        return new Candidate(kind, Verdict.NOT_TRIED, reason, List.of(), Optional.empty());
+    }
+
+    /** The same findings under a policy that leaves this layout out. */
+    Candidate notPermittedBy(Policy policy) {
+        String found = verdict == Verdict.CHOSEN ? "it would be usable" : reason;
+        return new Candidate(
+                kind,
+                Verdict.NOT_PERMITTED,
+                "policy " + policy + " leaves it out; " + found,
+                evidence,
+                usable);
+    }
+}

@@ -1,0 +1,85 @@
+package org.jvirtio.pci;
+
+import java.util.Arrays;
+import org.jvirtio.Register;
+import org.jvirtio.Registers;
+
+/**
+ * Our copy of one capability: each byte was read from the configuration space once, and everything
+ * said about the capability is said about this copy.
+ */
+public final class CapabilityBytes {
+
+    private final int configOffset;
+    private final byte[] bytes;
+
+    private CapabilityBytes(int configOffset, byte[] bytes) {
+        this.configOffset = configOffset;
+        this.bytes = bytes;
+    }
+
+    /** Reads {@code length} bytes, in units of four. */
+    static CapabilityBytes read(Registers config, int configOffset, int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i += 4) {
+            int word = config.read32(configOffset + i);
+            for (int j = i; j < Math.min(i + 4, length); j++) {
+                bytes[j] = (byte) (word >>> ((j - i) * 8));
+            }
+        }
+        return new CapabilityBytes(configOffset, bytes);
+    }
+
+    /** Where the capability starts in the configuration space. */
+    public int configOffset() {
+        return configOffset;
+    }
+
+    public int length() {
+        return bytes.length;
+    }
+
+    public boolean has(Register field) {
+        return field.offset() + field.width() <= bytes.length;
+    }
+
+    /** A field of up to 32 bits. */
+    public int read(Register field) {
+        int value = 0;
+        for (int i = field.width() - 1; i >= 0; i--) {
+            value = value << 8 | (bytes[field.offset() + i] & 0xff);
+        }
+        return value;
+    }
+
+    /** A 32-bit field as the unsigned number it is. */
+    public long readUnsigned(Register field) {
+        return read(field) & 0xffffffffL;
+    }
+
+    /** {@code 09 50 10 01 ...}. */
+    public String hex() {
+        StringBuilder hex = new StringBuilder();
+        for (byte value : bytes) {
+            hex.append(hex.length() == 0 ? "" : " ").append(String.format("%02x", value & 0xff));
+        }
+        return hex.toString();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CapabilityBytes that
+                && configOffset == that.configOffset
+                && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * configOffset + Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return String.format("0x%02x: %s", configOffset, hex());
+    }
+}

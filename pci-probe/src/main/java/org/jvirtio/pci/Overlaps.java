@@ -1,0 +1,58 @@
+package org.jvirtio.pci;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Remarks on windows that share bytes; a driver can live with them, a device author wants to know.
+ */
+final class Overlaps {
+
+    private record Span(String name, int bar, long offset, long length) {
+
+        boolean meets(Span that) {
+            return bar == that.bar
+                    && (offset <= that.offset
+                            ? that.offset - offset < length
+                            : offset - that.offset < that.length);
+        }
+
+        @Override
+        public String toString() {
+            return String.format("%s (BAR%d+0x%x, 0x%x bytes)", name, bar, offset, length);
+        }
+    }
+
+    private final List<Span> spans = new ArrayList<>();
+
+    void add(String name, Window window) {
+        spans.add(new Span(name, window.bar().index(), window.offset(), window.length()));
+    }
+
+    void add(MsixCapability msix) {
+        spans.add(new Span("MSI-X table", msix.tableBar(), msix.tableOffset(), msix.tableLength()));
+        spans.add(
+                new Span(
+                        "MSI-X pending bits",
+                        msix.pendingBar(),
+                        msix.pendingOffset(),
+                        msix.pendingLength()));
+    }
+
+    Evidence evidence() {
+        Checks checks = new Checks("the windows together");
+        for (int i = 0; i < spans.size(); i++) {
+            for (int j = i + 1; j < spans.size(); j++) {
+                Span one = spans.get(i);
+                Span other = spans.get(j);
+                checks.expect(
+                        !one.meets(other),
+                        "windows do not overlap",
+                        "our rule; a driver reads one and writes the other",
+                        one + " meets " + other);
+            }
+        }
+        Evidence evidence = checks.conclude("no two overlap");
+        return evidence.rules().isEmpty() ? evidence : checks.conclude("some overlap; go on");
+    }
+}

@@ -1,0 +1,21 @@
+package org.jvirtio.pci;
+
+/**
+ * One rule that was tried, with what was seen.
+ *
+ * @param sentence what has to hold
+ * @param source the clause that says so
+ * @param seen the values it was tried on
+ */
+public record Rule(String sentence, String source, String seen, Outcome outcome) {
+
+    /** How it ended. */
+    public enum Outcome {
+        PASSED,
+        FAILED,
+        /** What it needs cannot be known here; {@link Rule#seen} says what is missing. */
+        NOT_CHECKED,
+        /** It does not hold, and nothing depends on it: a remark on the device. */
+        NOTED
+    }
+}

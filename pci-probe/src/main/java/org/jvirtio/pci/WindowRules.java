@@ -1,0 +1,55 @@
+package org.jvirtio.pci;
+
+import java.util.Optional;
+
+/** The rules that make a {@link Window} of numbers that a device gave. */
+final class WindowRules {
+
+    static final String NO_SIZES = "not checked: a dump has no BAR sizes";
+
+    private static final String INSIDE = "it lies inside the BAR";
+    private static final String SOURCE = "virtio 1.4 section 4.1.4";
+
+    private WindowRules() {}
+
+    static boolean aligned(Checks checks, long offset, int alignment, String source) {
+        return alignment == 1
+                || checks.require(
+                        offset % alignment == 0,
+                        "its offset is a multiple of " + alignment,
+                        source,
+                        String.format("offset 0x%x", offset));
+    }
+
+    static boolean implemented(Checks checks, FunctionFacts facts, int index) {
+        Optional<Bar> bar = facts.bar(index);
+        return checks.require(
+                bar.isPresent(),
+                "the BAR is implemented",
+                SOURCE,
+                bar.map(WindowRules::describe).orElseGet(() -> facts.missingBar(index)));
+    }
+
+    /** By subtraction, since the sum of an offset and a length may wrap. */
+    static boolean inside(Checks checks, Bar bar, long offset, long length) {
+        if (!bar.lengthKnown()) {
+            return checks.unchecked(INSIDE, SOURCE, NO_SIZES);
+        }
+        return checks.require(
+                offset <= bar.length() && length <= bar.length() - offset,
+                INSIDE,
+                SOURCE,
+                String.format(
+                        "0x%x bytes at offset 0x%x of BAR %d, which has 0x%x bytes",
+                        length, offset, bar.index(), bar.length()));
+    }
+
+    static String describe(Bar bar) {
+        String space = bar.space() == Bar.Space.IO ? "I/O" : "memory";
+        return "BAR "
+                + bar.index()
+                + ", "
+                + space
+                + (bar.lengthKnown() ? String.format(", 0x%x bytes", bar.length()) : "");
+    }
+}

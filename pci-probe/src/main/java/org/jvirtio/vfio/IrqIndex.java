@@ -1,0 +1,21 @@
+package org.jvirtio.vfio;
+
+/**
+ * The kinds of interrupt of a PCI function ({@code linux/vfio.h}, {@code VFIO_PCI_*_IRQ_INDEX}).
+ */
+enum IrqIndex {
+    INTX(0),
+    MSIX(2),
+    /** Not the function's own: the kernel asks for the function to be given back. */
+    REQUEST(4);
+
+    private final int number;
+
+    IrqIndex(int number) {
+        this.number = number;
+    }
+
+    int number() {
+        return number;
+    }
+}

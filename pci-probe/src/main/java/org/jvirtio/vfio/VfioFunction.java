@@ -1,0 +1,210 @@
+package org.jvirtio.vfio;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jvirtio.EnvironmentException;
+import org.jvirtio.Registers;
+import org.jvirtio.linux.EventFd;
+import org.jvirtio.linux.MappedRegisters;
+import org.jvirtio.memory.DmaMemory;
+import org.jvirtio.pci.Bar;
+import org.jvirtio.pci.ConfigRegister;
+import org.jvirtio.pci.FunctionInterrupts;
+import org.jvirtio.pci.PciFunction;
+import org.jvirtio.pci.Window;
+import org.jvirtio.sysfs.CommandRegister;
+import org.jvirtio.sysfs.DriverBinding;
+import org.jvirtio.sysfs.PciAddress;
+import org.jvirtio.sysfs.SysfsBus;
+
+/**
+ * A function through VFIO: mapped registers, DMA behind the IOMMU, interrupts, reset. This process
+ * is its only user until it is closed.
+ *
+ * <p>Not thread-safe, but for {@link #releaseRequested}.
+ */
+public final class VfioFunction implements PciFunction {
+
+    private static final String DRIVER = "vfio-pci";
+
+    private final PciAddress address;
+    private final DriverBinding binding;
+    private final VfioContainer container;
+    private final VfioGroup group;
+    private final VfioDevice device;
+    private final Registers config;
+    private final CommandRegister command;
+    private final VfioInterrupts interrupts;
+    private final VfioDma dma;
+    private final EventFd releaseRequest = new EventFd();
+    private final List<MappedRegisters> mapped = new ArrayList<>();
+    private boolean releaseRequested;
+    private boolean quarantined;
+    private boolean closed;
+
+    private VfioFunction(
+            PciAddress address,
+            DriverBinding binding,
+            VfioContainer container,
+            VfioGroup group,
+            VfioDevice device) {
+        this.address = address;
+        this.binding = binding;
+        this.container = container;
+        this.group = group;
+        this.device = device;
+        Region region = device.region(Region.CONFIG);
+        config = device.registers(region, 0, region.size());
+        command = new CommandRegister(config);
+        interrupts = new VfioInterrupts(device, config.read(ConfigRegister.INTERRUPT_PIN) != 0);
+        dma = new VfioDma(container);
+        if (device.interruptCount(IrqIndex.REQUEST) > 0) {
+            device.setInterrupts(
+                    IrqSet.deliver(IrqIndex.REQUEST, List.of(releaseRequest)),
+                    "Close the function.");
+        }
+    }
+
+    /**
+     * Takes a function: binds it to vfio-pci if it is not yet, and opens it.
+     *
+     * @throws EnvironmentException if that cannot be had on this machine, and what would help
+     */
+    public static VfioFunction open(
+            SysfsBus bus, PciAddress address, DriverBinding.Permission permission) {
+        int groupNumber = VfioGroup.number(bus, address);
+        List<AutoCloseable> opened = new ArrayList<>();
+        try {
+            VfioContainer container = VfioContainer.open();
+            opened.add(container);
+            DriverBinding binding = DriverBinding.take(bus, address, DRIVER, permission);
+            opened.add(0, binding); // given back last
+            VfioGroup group = VfioGroup.open(bus, groupNumber);
+            opened.add(group);
+            group.attach(container);
+            container.start();
+            VfioDevice device = group.device(address);
+            opened.add(device);
+            return new VfioFunction(address, binding, container, group, device);
+        } catch (RuntimeException e) {
+            closeBackwards(opened, e);
+            throw e;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "vfio:" + address;
+    }
+
+    @Override
+    public Registers config() {
+        return config;
+    }
+
+    @Override
+    public List<Bar> bars() {
+        long[] lengths = new long[RegionBars.COUNT];
+        for (int index = 0; index < lengths.length; index++) {
+            lengths[index] = device.region(index).size();
+        }
+        return RegionBars.bars(config, lengths);
+    }
+
+    @Override
+    public Registers open(Window window) {
+        command.decodeBars();
+        Region region = device.region(window.bar().index());
+        if (window.offset() > region.size() || window.length() > region.size() - window.offset()) {
+            throw new EnvironmentException(
+                    String.format(
+                            "opening %s of %s: VFIO gives 0x%x bytes of this BAR. Look at the"
+                                    + " function with lspci -vv; its BAR may have no address.",
+                            window, name(), region.size()));
+        }
+        if (!region.mayMap(window.offset(), window.length())) {
+            return device.registers(region, window.offset(), window.length());
+        }
+        MappedRegisters registers =
+                MappedRegisters.map(
+                        device.descriptor(),
+                        region.position(),
+                        window.offset(),
+                        window.length(),
+                        window + " of " + name());
+        mapped.add(registers);
+        return registers;
+    }
+
+    @Override
+    public DmaMemory dmaMemory(Addressing addressing) {
+        DmaMemory memory = dma.memory(addressing);
+        command.masterBus();
+        return memory;
+    }
+
+    @Override
+    public FunctionInterrupts interrupts() {
+        return interrupts;
+    }
+
+    /**
+     * True once the kernel has asked for the function back, because it is being unplugged or bound
+     * to another driver. It still works, but whoever asked is waiting: close it soon.
+     */
+    public boolean releaseRequested() {
+        if (!closed && releaseRequest.take() > 0) {
+            releaseRequested = true;
+        }
+        return releaseRequested;
+    }
+
+    @Override
+    public void reset() {
+        device.reset();
+    }
+
+    @Override
+    public void quarantine() {
+        quarantined = true;
+        dma.quarantine();
+    }
+
+    /**
+     * Gives the function back. After a {@link #quarantine} only bus mastering and interrupts are
+     * turned off: closing the files of VFIO would unmap the memory, so they stay open until the
+     * process ends.
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        command.stopBusMaster();
+        interrupts.disable();
+        if (quarantined) {
+            return;
+        }
+        dma.close();
+        for (MappedRegisters registers : mapped) {
+            registers.close();
+        }
+        command.restore();
+        device.close();
+        group.close();
+        container.close();
+        releaseRequest.close();
+        binding.close();
+    }
+
+    private static void closeBackwards(List<AutoCloseable> opened, RuntimeException reason) {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            try {
+                opened.get(i).close();
+            } catch (Exception e) {
+                reason.addSuppressed(e);
+            }
+        }
+    }
+}

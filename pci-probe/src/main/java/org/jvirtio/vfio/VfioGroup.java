@@ -1,0 +1,139 @@
+package org.jvirtio.vfio;
+
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import org.jvirtio.EnvironmentException;
+import org.jvirtio.linux.Descriptor;
+import org.jvirtio.linux.Errno;
+import org.jvirtio.linux.Libc;
+import org.jvirtio.memory.NativeMemory;
+import org.jvirtio.sysfs.PciAddress;
+import org.jvirtio.sysfs.SysfsBus;
+import org.jvirtio.sysfs.SysfsEntry;
+
+/**
+ * An IOMMU group: the functions that the IOMMU cannot tell apart, and which are therefore given to
+ * a process together or not at all.
+ */
+final class VfioGroup implements AutoCloseable {
+
+    private final int number;
+    private final VfioFile file;
+
+    private VfioGroup(int number, VfioFile file) {
+        this.number = number;
+        this.file = file;
+    }
+
+    /**
+     * The number of a function's group.
+     *
+     * @throws EnvironmentException if it is in none
+     */
+    static int number(SysfsBus bus, PciAddress address) {
+        OptionalInt number = bus.entry(address).iommuGroup();
+        if (number.isEmpty()) {
+            throw new EnvironmentException(
+                    "opening "
+                            + address
+                            + " through VFIO: it is in no IOMMU group. Boot with an IOMMU (QEMU:"
+                            + " -device intel-iommu; kernel: intel_iommu=on), or use sysfs:"
+                            + address);
+        }
+        return number.getAsInt();
+    }
+
+    /** Opens a group and checks that all of it is free. */
+    static VfioGroup open(SysfsBus bus, int number) {
+        VfioGroup group = new VfioGroup(number, new VfioFile(openFile(number)));
+        try {
+            group.requireViable(bus);
+            return group;
+        } catch (EnvironmentException e) {
+            group.close();
+            throw e;
+        }
+    }
+
+    private static Descriptor openFile(int number) {
+        String path = "/dev/vfio/" + number;
+        int fd = Libc.open(path, Libc.O_RDWR | Libc.O_CLOEXEC);
+        if (fd < 0) {
+            throw new EnvironmentException(
+                    "opening " + path + ": " + Errno.describe(fd) + ". " + nextStep(fd, path));
+        }
+        return new Descriptor(fd, path);
+    }
+
+    private static String nextStep(int result, String path) {
+        if (Errno.EBUSY.is(result)) {
+            return "A program has this group already, perhaps through another function of it;"
+                    + " one at a time can. End that use.";
+        }
+        return Errno.ENOENT.is(result)
+                ? "No function of the group is with vfio-pci. Bind one, and mount devtmpfs at /dev."
+                : "Run as root, or give this user the right: chown $USER " + path;
+    }
+
+    private void requireViable(SysfsBus bus) {
+        NativeMemory status = NativeMemory.allocate(GroupStatusField.LENGTH);
+        status.write32(GroupStatusField.ARGSZ.offset(), GroupStatusField.LENGTH);
+        file.request(VfioRequest.GROUP_GET_STATUS, status, "Bind its functions to vfio-pci.");
+        int flags = status.read32(GroupStatusField.FLAGS.offset());
+        if ((flags & GroupStatusField.FLAG_VIABLE) == 0) {
+            throw notViable(bus, number);
+        }
+    }
+
+    /** Names the functions that keep a group from being given away. */
+    static EnvironmentException notViable(SysfsBus bus, int number) {
+        StringBuilder blockers = new StringBuilder();
+        for (SysfsEntry member : bus.group(number)) {
+            String driver = member.driver().orElse("vfio-pci");
+            if (!driver.equals("vfio-pci")) {
+                blockers.append(blockers.length() == 0 ? "" : ", ");
+                blockers.append(member.address()).append(" (").append(driver).append(')');
+            }
+        }
+        return new EnvironmentException(
+                String.format(
+                        "opening IOMMU group %d: it is not viable, a kernel driver still has %s."
+                                + " Bind those to vfio-pci too, or put the device into a slot of"
+                                + " its own.",
+                        number, blockers.length() == 0 ? "one of its functions" : blockers));
+    }
+
+    /** Puts the group's functions into the address space of {@code container}. */
+    void attach(VfioContainer container) {
+        NativeMemory fd = NativeMemory.allocate(4);
+        fd.write32(0, container.descriptor().fd());
+        file.request(
+                VfioRequest.GROUP_SET_CONTAINER,
+                fd,
+                "Load the module vfio_iommu_type1, and end other uses of the group.");
+    }
+
+    /** Opens one function of the group. */
+    VfioDevice device(PciAddress address) {
+        byte[] name = address.toString().getBytes(StandardCharsets.US_ASCII);
+        NativeMemory text = NativeMemory.allocate(name.length + 1);
+        text.copyFrom(0, name, 0, name.length);
+        int fd =
+                file.request(
+                        VfioRequest.GROUP_GET_DEVICE_FD,
+                        text,
+                        "Bind " + address + " to vfio-pci; the kernel log (dmesg) may say more.");
+        VfioFile device = new VfioFile(new Descriptor(fd, "vfio:" + address));
+        try {
+            return new VfioDevice(device);
+        } catch (EnvironmentException e) {
+            device.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

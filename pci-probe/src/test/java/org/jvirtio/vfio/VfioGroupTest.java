@@ -1,0 +1,70 @@
+package org.jvirtio.vfio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvirtio.EnvironmentException;
+import org.jvirtio.sysfs.PciAddress;
+import org.jvirtio.sysfs.SysfsBus;
+
+/** What keeps a function from being opened through VFIO, by name. */
+class VfioGroupTest {
+
+    @TempDir private Path directory;
+
+    private void function(String address, String driver, String group) throws IOException {
+        Path device = directory.resolve("bus/pci/devices").resolve(address);
+        Files.createDirectories(device);
+        Files.writeString(device.resolve("vendor"), "0x1af4\n");
+        Files.writeString(device.resolve("device"), "0x1042\n");
+        link(device.resolve("driver"), driver);
+        link(device.resolve("iommu_group"), group);
+    }
+
+    private void link(Path link, String name) throws IOException {
+        if (!name.isEmpty()) {
+            Path target = directory.resolve(name);
+            Files.createDirectories(target);
+            Files.createSymbolicLink(link, target);
+        }
+    }
+
+    @Test
+    void theBlockersOfAGroupAreNamedWithTheirDrivers() throws IOException {
+        function("0000:00:08.0", "vfio-pci", "5");
+        function("0000:00:08.1", "virtio-pci", "5");
+        function("0000:00:08.2", "", "5");
+        function("0000:00:09.0", "e1000e", "6");
+        SysfsBus bus = new SysfsBus(directory, directory);
+        String message = VfioGroup.notViable(bus, 5).getMessage();
+        assertTrue(message.contains("0000:00:08.1 (virtio-pci)"), message);
+        assertFalse(message.contains("08.0"), message);
+        assertFalse(message.contains("08.2"), message);
+        assertFalse(message.contains("e1000e"), message);
+    }
+
+    @Test
+    void aFunctionWithoutAnIommuIsRefusedWithWaysOut() throws IOException {
+        function("0000:00:04.0", "", "");
+        SysfsBus bus = new SysfsBus(directory, directory);
+        PciAddress address = PciAddress.parse("00:04.0");
+        EnvironmentException e =
+                assertThrows(EnvironmentException.class, () -> VfioGroup.number(bus, address));
+        assertTrue(e.getMessage().contains("intel_iommu=on"), e.getMessage());
+        assertTrue(e.getMessage().contains("sysfs:0000:00:04.0"), e.getMessage());
+    }
+
+    @Test
+    void theGroupIsTheNameOfTheLink() throws IOException {
+        function("0000:00:04.0", "", "17");
+        SysfsBus bus = new SysfsBus(directory, directory);
+        assertEquals(17, VfioGroup.number(bus, PciAddress.parse("00:04.0")));
+    }
+}

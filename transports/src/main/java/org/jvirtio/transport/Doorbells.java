@@ -1,0 +1,58 @@
+package org.jvirtio.transport;
+
+import org.jvirtio.Doorbell;
+import org.jvirtio.LayoutException;
+import org.jvirtio.Registers;
+import org.jvirtio.pci.Window;
+
+/**
+ * The notification structure (virtio 1.4 section 4.1.4.4): the doorbell of a queue is at {@code
+ * queue_notify_off} times the stride from its start. A stride of 0 makes all queues share one.
+ */
+final class Doorbells {
+
+    private final String device;
+    private final WindowOpener windows;
+    private final Window structure;
+    private final long stride;
+
+    Doorbells(String device, WindowOpener windows, Window structure, long stride) {
+        if ((stride & 1) != 0) {
+            throw new LayoutException(
+                    String.format(
+                            "Opening the doorbells of %s: notify_off_multiplier is %d, which is"
+                                    + " odd, and doorbells are two bytes wide. Choose another"
+                                    + " layout, or repair the device model.",
+                            device, stride));
+        }
+        this.device = device;
+        this.windows = windows;
+        this.structure = structure;
+        this.stride = stride;
+    }
+
+    /** Opens the doorbell of one queue: a window of two bytes, which is all that is written. */
+    Doorbell open(int queue, int notifyOffset, int value) {
+        Window window =
+                new Window(
+                        structure.bar(),
+                        structure.offset() + place(queue, notifyOffset),
+                        SingleRegister.QUEUE_NOTIFY.width());
+        Registers registers = windows.open(window);
+        return new RegisterDoorbell(registers, SingleRegister.QUEUE_NOTIFY, value);
+    }
+
+    /** Bytes from the start of the structure; checked, since both factors come from the device. */
+    private long place(int queue, int notifyOffset) {
+        long place = notifyOffset * stride;
+        if (place > structure.length() - SingleRegister.QUEUE_NOTIFY.width()) {
+            throw new LayoutException(
+                    String.format(
+                            "Finding the doorbell of queue %d of %s: queue_notify_off %d times"
+                                    + " notify_off_multiplier 0x%x is 0x%x, outside %s. Choose"
+                                    + " another layout, or repair the device model.",
+                            queue, device, notifyOffset, stride, place, structure));
+        }
+        return place;
+    }
+}

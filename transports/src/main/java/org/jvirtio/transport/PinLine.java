@@ -1,0 +1,28 @@
+package org.jvirtio.transport;
+
+import org.jvirtio.pci.FunctionInterrupts;
+
+/**
+ * The pin: the ISR byte tells why it was raised. The byte is read before the platform lets the pin
+ * fire again, since only reading it lowers the pin.
+ */
+final class PinLine implements SharedInterrupt.Line {
+
+    private final FunctionInterrupts.Intx pin;
+    private final Isr isr;
+
+    PinLine(FunctionInterrupts.Intx pin, Isr isr) {
+        this.pin = pin;
+        this.isr = isr;
+    }
+
+    @Override
+    public int await(long nanos) {
+        if (!pin.await(nanos)) {
+            return LIMIT_PASSED;
+        }
+        int causes = isr.take();
+        pin.unmask();
+        return causes;
+    }
+}

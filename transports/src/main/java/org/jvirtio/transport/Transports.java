@@ -1,0 +1,41 @@
+package org.jvirtio.transport;
+
+import org.jvirtio.DeviceType;
+import org.jvirtio.Transport;
+import org.jvirtio.pci.PciFunction;
+import org.jvirtio.pci.VirtioLayout;
+
+/** Turns the layout that was chosen for a function into the transport that drives it. */
+public final class Transports {
+
+    private Transports() {}
+
+    /**
+     * Opens the windows of {@code layout}, and of no other. The device is not touched before {@link
+     * Transport#reset}, but for the command register of its function.
+     *
+     * <p>The transport takes {@code function} over, and closes it; also if this call fails.
+     */
+    public static Transport open(PciFunction function, DeviceType type, VirtioLayout layout) {
+        try {
+            return create(function, type, layout);
+        } catch (RuntimeException failure) {
+            try (function) {
+                throw failure;
+            }
+        }
+    }
+
+    private static Transport create(PciFunction function, DeviceType type, VirtioLayout layout) {
+        if (layout instanceof VirtioLayout.Legacy legacy) {
+            return new LegacyTransport(function, type, legacy);
+        }
+        if (layout instanceof VirtioLayout.RegisterSets sets) {
+            return new RegisterSetTransport(function, type, sets);
+        }
+        if (layout instanceof VirtioLayout.Virtio1 virtio1) {
+            return new Virtio1Transport(function, type, virtio1);
+        }
+        throw new IllegalArgumentException("no transport for the layout " + layout);
+    }
+}

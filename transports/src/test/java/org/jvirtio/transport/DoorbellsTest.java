@@ -1,0 +1,72 @@
+package org.jvirtio.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvirtio.LayoutException;
+import org.jvirtio.pci.Window;
+
+/** Virtio 1.4 section 4.1.4.4: where the doorbell of a queue is, computed from hostile numbers. */
+class DoorbellsTest {
+
+    private static final long START = 0x3000;
+
+    private final ScriptedFunction function = new ScriptedFunction();
+
+    @ParameterizedTest
+    @CsvSource({"0, 4, 0x3000", "1, 4, 0x3004", "3, 2, 0x3006", "5, 0, 0x3000", "1, 6, 0x3006"})
+    void aDoorbellIsItsOffsetTimesTheStrideFromTheStart(int offset, long stride, long place) {
+        over(0x1000, stride).open(7, offset, 7);
+
+        assertEquals(List.of(new Window(ScriptedFunction.MEMORY, place, 2)), function.opened);
+    }
+
+    @Test
+    void ringingWritesTheValueInSixteenBits() {
+        ByteRegisters bell = new ByteRegisters(2);
+        function.put(ScriptedFunction.MEMORY, START + 4, bell);
+
+        over(0x1000, 4).open(1, 1, 0xabcd).ring();
+
+        assertEquals(0xabcd, bell.read16(0));
+    }
+
+    @Test
+    void theLastDoorbellThatFitsIsUsed() {
+        over(8, 2).open(3, 3, 3);
+
+        assertEquals(List.of(new Window(ScriptedFunction.MEMORY, 0x3006, 2)), function.opened);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 2, 4", "7, 2, 3", "1, 0, 0", "0x1000, 0xfffffffe, 65535", "4096, 65536, 65535"})
+    void aDoorbellOutsideTheStructureIsRefused(int length, String stride, int offset) {
+        Doorbells doorbells = over(length, Long.decode(stride));
+
+        LayoutException refused =
+                assertThrows(LayoutException.class, () -> doorbells.open(0, offset, 0));
+
+        assertTrue(refused.getMessage().contains("outside BAR4"), refused.getMessage());
+        assertEquals(List.of(), function.opened);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 3, 0xffffffffL})
+    void anOddStrideIsRefused(long stride) {
+        assertThrows(LayoutException.class, () -> over(0x1000, stride));
+    }
+
+    private Doorbells over(int length, long stride) {
+        return new Doorbells(
+                "scripted:0",
+                new WindowOpener(function),
+                new Window(ScriptedFunction.MEMORY, START, length),
+                stride);
+    }
+}
