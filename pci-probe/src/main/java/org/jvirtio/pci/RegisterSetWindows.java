@@ -91,7 +91,7 @@ final class RegisterSetWindows {
                         location.present(),
                         "bit 31, present, is set",
                         RegisterSetRules.MAIL,
-                        "bit 31 is " + (location.present() ? 1 : 0))
+                        location.present() ? "present bit set" : "present bit clear")
                 && checks.require(
                         location.bar() <= 5,
                         "bits 26 to 24 name BAR 0 to 5",
