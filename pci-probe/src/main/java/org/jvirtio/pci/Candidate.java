@@ -39,11 +39,11 @@ public record Candidate(
 
     /** The same findings under a policy that leaves this layout out. */
     Candidate notPermittedBy(Policy policy) {
-        String found = verdict == Verdict.CHOSEN ? "it would be usable" : reason;
+        String found = verdict == Verdict.CHOSEN ? "though it would be usable" : "and " + reason;
         return new Candidate(
                 kind,
                 Verdict.NOT_PERMITTED,
-                "policy " + policy + " leaves it out; " + found,
+                "policy " + policy + " leaves it out, " + found,
                 evidence,
                 usable);
     }

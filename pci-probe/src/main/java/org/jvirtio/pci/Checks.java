@@ -20,7 +20,7 @@ final class Checks {
     boolean require(boolean holds, String sentence, String source, String seen) {
         add(sentence, source, seen, holds ? Rule.Outcome.PASSED : Rule.Outcome.FAILED);
         if (!holds) {
-            failure = seen;
+            failure = "rule '" + sentence + "' fails: " + seen;
         }
         return holds;
     }
@@ -38,7 +38,7 @@ final class Checks {
         return true;
     }
 
-    /** What was seen where the last rule failed. */
+    /** The rule that failed last, and what was seen. */
     String failure() {
         return failure;
     }
