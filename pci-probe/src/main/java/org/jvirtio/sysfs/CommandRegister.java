@@ -36,17 +36,20 @@ public final class CommandRegister {
     /** Takes bus mastering away, at once. */
     public void stopBusMaster() {
         if (found >= 0) {
-            int command = config.read(ConfigRegister.COMMAND);
-            config.write(ConfigRegister.COMMAND, command & ~CommandBit.BUS_MASTER.mask());
+            clearBusMaster(config.read(ConfigRegister.COMMAND));
         }
     }
 
     /** Puts back what was found. */
     public void restore() {
         if (found >= 0) {
-            config.write(ConfigRegister.COMMAND, found & ~CommandBit.BUS_MASTER.mask());
+            clearBusMaster(found);
             found = -1;
         }
+    }
+
+    private void clearBusMaster(int command) {
+        config.write(ConfigRegister.COMMAND, command & ~CommandBit.BUS_MASTER.mask());
     }
 
     private void set(int mask) {

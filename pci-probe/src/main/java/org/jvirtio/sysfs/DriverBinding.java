@@ -65,19 +65,29 @@ public final class DriverBinding implements AutoCloseable {
         return previous;
     }
 
-    /** Gives the function back. Its descriptors must be closed: the kernel waits for that. */
+    /**
+     * Gives the function back. Its descriptors must be closed: the kernel waits for that. A
+     * function that was unplugged, even while this runs, needs nothing more.
+     */
     @Override
     public void close() {
         if (!taken) {
             return;
         }
-        Path directory = bus.directory(address);
-        if (!Files.isDirectory(directory)) {
-            return; // unplugged meanwhile
+        try {
+            restore();
+        } catch (EnvironmentException e) {
+            if (Files.isDirectory(bus.directory(address))) {
+                throw e;
+            }
         }
+    }
+
+    private void restore() {
         unbind();
         boolean none = previousOverride.isEmpty() || previousOverride.equals("(null)");
-        bus.write(directory.resolve("driver_override"), none ? "\n" : previousOverride);
+        Path override = bus.directory(address).resolve("driver_override");
+        bus.write(override, none ? "\n" : previousOverride);
         if (previous.isPresent()) {
             bus.write(bus.driverDirectory(previous.get()).resolve("bind"), address.toString());
         }

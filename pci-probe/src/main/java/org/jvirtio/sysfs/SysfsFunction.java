@@ -157,12 +157,15 @@ public final class SysfsFunction implements PciFunction {
         if (configFile.fd() < 0) {
             return;
         }
-        command.restore();
-        if (!quarantined) {
-            blocks.close();
+        try {
+            command.restore();
+            if (!quarantined) {
+                blocks.close();
+            }
+        } finally {
+            closeWindows();
+            configFile.close();
         }
-        closeWindows();
-        configFile.close();
     }
 
     private void closeWindows() {

@@ -181,21 +181,31 @@ public final class VfioFunction implements PciFunction {
             return;
         }
         closed = true;
-        command.stopBusMaster();
-        interrupts.disable();
-        if (quarantined) {
-            return;
+        try {
+            command.stopBusMaster();
+            interrupts.disable();
+        } finally {
+            if (!quarantined) {
+                release();
+            }
         }
-        dma.close();
-        for (MappedRegisters registers : mapped) {
-            registers.close();
+    }
+
+    /** Whatever fails, the files are closed: that alone makes the kernel take everything back. */
+    private void release() {
+        try {
+            dma.close();
+            command.restore();
+        } finally {
+            for (MappedRegisters registers : mapped) {
+                registers.close();
+            }
+            device.close();
+            group.close();
+            container.close();
+            releaseRequest.close();
+            binding.close();
         }
-        command.restore();
-        device.close();
-        group.close();
-        container.close();
-        releaseRequest.close();
-        binding.close();
     }
 
     private static void closeBackwards(List<AutoCloseable> opened, RuntimeException reason) {

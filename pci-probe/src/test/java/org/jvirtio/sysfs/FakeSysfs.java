@@ -6,12 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jvirtio.EnvironmentException;
 
 /** A tree as Linux shows it, in a directory, with the kernel's answers to what is written. */
 final class FakeSysfs implements SysfsBus.Kernel {
 
     /** {@code attribute = text} for every write, in order; attributes relative to {@code /sys}. */
     final List<String> written = new ArrayList<>();
+
+    /** Somebody waits to take the function out, and does so once it is free. */
+    boolean unplugOnUnbind;
 
     private final Path sys;
     private final Path proc;
@@ -90,7 +94,12 @@ final class FakeSysfs implements SysfsBus.Kernel {
     public void write(Path attribute, String value) {
         written.add(sys.relativize(attribute) + " = " + value.strip());
         String file = attribute.getFileName().toString();
-        if (file.equals("unbind")) {
+        if (!Files.isDirectory(attribute.getParent())) {
+            throw new EnvironmentException("opening " + attribute + ": ENOENT.");
+        }
+        if (file.equals("unbind") && unplugOnUnbind) {
+            delete(sys.resolve("bus/pci/devices").resolve(value));
+        } else if (file.equals("unbind")) {
             delete(device(value).resolve("driver"));
         } else if (file.equals("bind")) {
             bind(value, attribute.getParent().getFileName().toString());
