@@ -116,7 +116,6 @@ class ModuleArrowsTest {
                 .orShould()
                 .dependOnClassesThat()
                 .belongToAnyOf(RingFeature.class, DeviceStatus.class, DeviceType.class)
-                .allowEmptyShould(true)
                 .check(OURS);
     }
 
@@ -128,7 +127,6 @@ class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(REACHES)
-                .allowEmptyShould(true)
                 .check(OURS);
     }
 
@@ -151,7 +149,6 @@ class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.jvirtio.device")
-                .allowEmptyShould(true)
                 .check(OURS);
     }
 
