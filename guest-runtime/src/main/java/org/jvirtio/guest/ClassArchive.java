@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The class data archive (AppCDS) of an image: classes that the guest will load, already parsed.
@@ -31,16 +29,11 @@ final class ClassArchive {
         this.jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** Runs each of {@code rehearsals} (main class and arguments) and archives what they load. */
-    void make(List<List<String>> rehearsals) throws IOException {
-        Set<String> classes = new LinkedHashSet<>();
+    /** Runs {@code rehearsal} (main class and arguments) and archives what it loads. */
+    void make(List<String> rehearsal) throws IOException {
         Path list = Files.createTempFile("jvirtio-", ".classes");
         try {
-            for (List<String> rehearsal : rehearsals) {
-                java(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list), rehearsal);
-                classes.addAll(Files.readAllLines(list));
-            }
-            Files.write(list, classes);
+            java(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list), rehearsal);
             java(
                     List.of(
                             "-Xshare:dump",
@@ -50,6 +43,11 @@ final class ClassArchive {
         } finally {
             Files.delete(list);
         }
+    }
+
+    /** The archive that a JDK would bring and {@code jlink} leaves out. */
+    void makeDefault() {
+        java(List.of("-Xshare:dump"), List.of());
     }
 
     private void java(List<String> options, List<String> program) {

@@ -36,7 +36,7 @@ final class ClassPathFiles {
     private static final Pattern NOT_IN_GUEST =
             Pattern.compile(
                     "(commons-(compress|io|codec|lang3)|jnr-|asm-|asm|mockito|byte-buddy|objenesis"
-                            + "|junit|opentest4j|apiguardian|jspecify|archunit|slf4j|surefire)"
+                            + "|junit|opentest4j|apiguardian|jspecify|archunit|slf4j|surefire|common-java5)"
                             + "[a-z0-9-]*-[0-9].*\\.jar");
 
     private final Path root;

@@ -1,6 +1,7 @@
 package org.jvirtio.guest;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Makes guest images and keeps them: the first of a kind takes some seconds, the next is found in
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
 public final class GuestImages {
 
     private static final String PREFIX = "image-";
+    private static final String BARE_PREFIX = "bare-";
 
     /** A developer's builds make one image each; more than these are not worth their room. */
     private static final int KEPT = 4;
@@ -37,17 +41,54 @@ public final class GuestImages {
      * The image with this JVM's run-time and class path.
      *
      * @param rehearsal class name of a {@link GuestProgram} and arguments with which it can run on
-     *     the host, so that its classes are in the archive; may be empty
+     *     the host, so that its classes are in the archive; {@link EmptyProgram} does
      */
     public GuestImage image(GuestKernel kernel, List<String> rehearsal) {
         List<Path> classPath = ClassPathFiles.ofThisJvm();
-        String name = PREFIX + digest(kernel, classPath, rehearsal);
-        Path entry =
-                cache.entry(
-                        name,
-                        directory -> GuestImage.build(directory, kernel, classPath, rehearsal));
-        cache.keepNewest(PREFIX, KEPT);
+        return make(
+                kernel,
+                PREFIX + digest(kernel, classPath, rehearsal),
+                tree -> tree.fill(kernel.modules(), classPath, rehearsal));
+    }
+
+    /**
+     * The measure for the time to {@code main}: the same kernel and a bare JVM, without our jars.
+     * Boot it with {@link GuestJob#floor}.
+     */
+    public GuestImage floor(GuestKernel kernel) {
+        String name = BARE_PREFIX + digest(kernel, ClassPathFiles.ofThisJvm(), List.of());
+        return make(kernel, name, ImageTree::fillBare);
+    }
+
+    /** What goes into the initial file system. */
+    private interface Content {
+        void fill(ImageTree tree) throws IOException;
+    }
+
+    private GuestImage make(GuestKernel kernel, String name, Content content) {
+        Path entry = cache.entry(name, directory -> build(directory, kernel, content));
+        cache.keepNewest(name.substring(0, name.indexOf('-') + 1), KEPT);
         return GuestImage.in(entry);
+    }
+
+    private static void build(Path directory, GuestKernel kernel, Content content)
+            throws IOException {
+        GuestImage image = GuestImage.in(directory);
+        Files.copy(kernel.image(), image.kernel());
+        Path root = Files.createDirectory(directory.resolve("root"));
+        content.fill(new ImageTree(root));
+        try (OutputStream file = Files.newOutputStream(image.initramfs());
+                OutputStream out = new FastGzip(file)) {
+            Initramfs.write(root, Initramfs.NODES, out);
+        }
+        GuestCache.deleteTree(root);
+    }
+
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream out) throws IOException {
+            super(out, 1 << 16);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
     }
 
     private static String digest(GuestKernel kernel, List<Path> classPath, List<String> rehearsal) {

@@ -22,7 +22,6 @@ final class JavaRuntime {
             List.of(
                     "bin/keytool",
                     "legal",
-                    "lib/classlist",
                     "lib/jexec",
                     "lib/jrt-fs.jar",
                     "lib/jspawnhelper",

@@ -17,6 +17,10 @@ record JvmOptions(String classPath, List<String> modules) {
         return List.of(
                 "-XX:+UseSerialGC",
                 "-Djffi.boot.library.path=" + ClassPathFiles.NATIVE_DIRECTORY,
+                // jffi makes a logger, which would read a configuration file and look for
+                // service providers: a third of a second under an emulator. A constructor that
+                // does nothing is as good a configuration.
+                "-Djava.util.logging.config.class=java.lang.Object",
                 "-cp",
                 classPath);
     }

@@ -55,10 +55,12 @@ final class KernelCommandLine {
 
     private static List<String> arguments(GuestJob job) {
         List<String> arguments = new ArrayList<>();
-        arguments.add("@/" + GuestImage.JVM_ARGUMENTS);
+        arguments.add("@/" + ImageTree.JVM_ARGUMENTS);
         arguments.addAll(GuestArguments.encode(job.jvmOptions()));
-        arguments.add(Init.class.getName());
-        arguments.add(job.program());
+        arguments.add(job.main());
+        if (!job.program().isEmpty()) {
+            arguments.add(job.program());
+        }
         arguments.addAll(GuestArguments.encode(job.arguments()));
         return arguments;
     }

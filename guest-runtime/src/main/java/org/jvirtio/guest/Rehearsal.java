@@ -13,18 +13,17 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** Arguments: as {@link Init}, or none to stop before the program. */
-    public static void main(String[] words) throws IOException {
+    /** Arguments: as {@link Init}. */
+    public static void main(String[] words) throws IOException, ClassNotFoundException {
+        Class.forName(Init.class.getName());
+        Class.forName(GuestSetup.class.getName());
         ReportWriter report = new ReportWriter(new FileOutputStream("/dev/null"));
         report.mark("main", System.nanoTime());
         Libc.mount("none", "/nonexistent", "none", 0, "");
         Libc.finitModule(-1, "");
         Libc.close(-1);
+        int code = GuestRun.run(report, words[0], GuestArguments.decode(words, 1));
         report.peakMemory(PeakMemory.kibibytes());
-        int code = 0;
-        if (words.length > 0) {
-            code = GuestRun.run(report, words[0], GuestArguments.decode(words, 1));
-        }
         report.exit(code);
         report.close();
     }

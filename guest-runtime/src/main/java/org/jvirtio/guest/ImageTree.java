@@ -1,0 +1,83 @@
+package org.jvirtio.guest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Fills the directory that becomes a guest's root: a Java run-time, our jars, the VFIO modules, and
+ * nothing else.
+ *
+ * <pre>
+ *   /jre         the Java run-time           /lib, /lib64  the C library and its loader
+ *   /app         jars and class archive      /native       jffi's native part
+ *   /modules     kernel modules              /jvm.args     options of process 1's JVM
+ *   /dev /proc /sys /tmp
+ * </pre>
+ */
+final class ImageTree {
+
+    /** Options of the JVM, which the kernel's command line names. */
+    static final String JVM_ARGUMENTS = "jvm.args";
+
+    private static final List<String> DIRECTORIES = List.of("dev", "proc", "sys", "tmp");
+
+    private final Path root;
+
+    ImageTree(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Everything that {@link Init} needs.
+     *
+     * @param rehearsal a {@link GuestProgram} and its arguments, to be run on this host
+     */
+    void fill(List<Path> modules, List<Path> classPath, List<String> rehearsal) throws IOException {
+        makeDirectories();
+        JavaRuntime.build(root);
+        ClassPathFiles files = new ClassPathFiles(root);
+        files.copy(classPath);
+        JvmOptions options = new JvmOptions(files.classPath(), copyModules(modules));
+        List<String> command = new ArrayList<>();
+        command.add(Rehearsal.class.getName());
+        command.add(rehearsal.get(0));
+        command.addAll(GuestArguments.encode(rehearsal.subList(1, rehearsal.size())));
+        new ClassArchive(root, options.onHost()).make(command);
+        Files.write(root.resolve(JVM_ARGUMENTS), options.inGuest());
+    }
+
+    /** A Java run-time with its own class archive, and {@link BareMain}. */
+    void fillBare() throws IOException {
+        makeDirectories();
+        JavaRuntime.build(root);
+        String name = BareMain.class.getName().replace('.', '/') + ".class";
+        Path target = root.resolve("app").resolve(name);
+        Files.createDirectories(target.getParent());
+        try (var in = BareMain.class.getClassLoader().getResourceAsStream(name)) {
+            Files.copy(in, target);
+        }
+        new ClassArchive(root, List.of("-XX:+UseSerialGC")).makeDefault();
+        Files.write(root.resolve(JVM_ARGUMENTS), List.of("-XX:+UseSerialGC", "-cp", "app"));
+    }
+
+    private void makeDirectories() throws IOException {
+        for (String name : DIRECTORIES) {
+            Files.createDirectory(root.resolve(name));
+        }
+    }
+
+    /** Returns their paths in the guest. */
+    private List<String> copyModules(List<Path> modules) throws IOException {
+        Path directory = Files.createDirectory(root.resolve("modules"));
+        List<String> names = new ArrayList<>();
+        for (Path module : modules) {
+            String name = module.getFileName().toString();
+            Files.copy(module, directory.resolve(name));
+            names.add("/modules/" + name);
+        }
+        return names;
+    }
+}
