@@ -34,15 +34,8 @@ public final class Main {
     static int execute(Console console, String... arguments) {
         try {
             return run(console, arguments);
-        } catch (UsageException e) {
-            console.err().println("jvirtio: " + e.getMessage());
-            return ExitCode.USAGE;
-        } catch (EnvironmentException e) {
-            console.err().println("jvirtio: " + e.getMessage());
-            return ExitCode.ENVIRONMENT;
-        } catch (VirtioException e) {
-            console.err().println("jvirtio: " + e.getMessage());
-            return ExitCode.FAILED;
+        } catch (RuntimeException e) {
+            return fail(console, e);
         } finally {
             console.out().flush();
             console.err().flush();
@@ -59,7 +52,7 @@ public final class Main {
         CommandLine line = new CommandLine(command(console, arguments[0]));
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
-        line.setExecutionExceptionHandler((thrown, ignoredLine, ignoredResult) -> rethrow(thrown));
+        line.setExecutionExceptionHandler((thrown, ignoredLine, ignoredResult) -> fail(console, thrown));
         line.setParameterExceptionHandler((thrown, ignored) -> complain(console, thrown));
         return line.execute(Arrays.copyOfRange(arguments, 1, arguments.length));
     }
@@ -78,8 +71,19 @@ public final class Main {
         };
     }
 
-    private static int rethrow(Exception thrown) throws Exception {
-        throw thrown instanceof RuntimeException ? thrown : new IllegalStateException(thrown);
+    /** Says what went wrong, and which exit status that is. */
+    private static int fail(Console console, Exception thrown) {
+        if (thrown instanceof UsageException) {
+            console.err().println("jvirtio: " + thrown.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (thrown instanceof VirtioException) {
+            console.err().println("jvirtio: " + thrown.getMessage());
+            return thrown instanceof EnvironmentException ? ExitCode.ENVIRONMENT : ExitCode.FAILED;
+        }
+        console.err().println("jvirtio: a mistake in jvirtio itself; please report this:");
+        thrown.printStackTrace(console.err());
+        return ExitCode.FAILED;
     }
 
     private static int complain(Console console, ParameterException thrown) {
