@@ -31,7 +31,7 @@ final class ClassArchive {
 
     /** Runs {@code rehearsal} (main class and arguments) and archives what it loads. */
     void make(List<String> rehearsal) throws IOException {
-        Path list = Files.createTempFile("jvirtio-", ".classes");
+        Path list = root.resolveSibling("classes.list");
         try {
             java(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list), rehearsal);
             java(
@@ -41,7 +41,7 @@ final class ClassArchive {
                             "-XX:SharedArchiveFile=" + FILE),
                     List.of());
         } finally {
-            Files.delete(list);
+            Files.deleteIfExists(list);
         }
     }
 
