@@ -66,6 +66,9 @@ final class FunctionPlan {
         placeRegisterSets();
         placeLegacy();
         placeMsix();
+        if (options.fault() == Fault.CAPABILITY_LOOP) {
+            config.loopCapabilities();
+        }
         bars.values().forEach(this::writeBar);
     }
 
