@@ -52,7 +52,8 @@ public final class Main {
         CommandLine line = new CommandLine(command(console, arguments[0]));
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
-        line.setExecutionExceptionHandler((thrown, ignoredLine, ignoredResult) -> fail(console, thrown));
+        line.setExecutionExceptionHandler(
+                (thrown, ignoredLine, ignoredResult) -> fail(console, thrown));
         line.setParameterExceptionHandler((thrown, ignored) -> complain(console, thrown));
         return line.execute(Arrays.copyOfRange(arguments, 1, arguments.length));
     }
