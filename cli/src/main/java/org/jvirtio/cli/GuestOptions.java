@@ -46,7 +46,7 @@ final class GuestOptions {
         return images.image(kernel(images), GuestRehearsal.words());
     }
 
-    private GuestKernel kernel(GuestImages images) {
+    GuestKernel kernel(GuestImages images) {
         if ((kernel == null) != (modules == null)) {
             throw new UsageException(
                     "choosing the guest's kernel: --kernel and --modules belong together, and only one is"

@@ -28,14 +28,12 @@ public final class Main {
         System.exit(execute(console, arguments));
     }
 
-    /**
-     * Runs one command; never exits and never throws for what a user, a machine or a device did.
-     */
+    /** Runs one command; never exits or throws for what a user, a machine or a device did. */
     static int execute(Console console, String... arguments) {
         try {
             return run(console, arguments);
-        } catch (RuntimeException e) {
-            return fail(console, e);
+        } catch (UsageException | VirtioException e) {
+            return complain(console, e);
         } finally {
             console.out().flush();
             console.err().flush();
@@ -52,10 +50,29 @@ public final class Main {
         CommandLine line = new CommandLine(command(console, arguments[0]));
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
-        line.setExecutionExceptionHandler(
-                (thrown, ignoredLine, ignoredResult) -> fail(console, thrown));
-        line.setParameterExceptionHandler((thrown, ignored) -> complain(console, thrown));
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> complain(console, thrown));
+        line.setParameterExceptionHandler((thrown, typed) -> mistyped(console, thrown));
         return line.execute(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
+
+    /** Prints what went wrong, and says what the shell is told. */
+    private static int complain(Console console, Exception thrown) {
+        if (!(thrown instanceof UsageException || thrown instanceof VirtioException)) {
+            console.progress("this is a defect of jvirtio; please report it with what follows");
+            thrown.printStackTrace(console.err());
+            return ExitCode.FAILED;
+        }
+        console.progress(thrown.getMessage());
+        if (thrown instanceof UsageException) {
+            return ExitCode.USAGE;
+        }
+        return thrown instanceof EnvironmentException ? ExitCode.ENVIRONMENT : ExitCode.FAILED;
+    }
+
+    private static int mistyped(Console console, ParameterException thrown) {
+        console.progress(thrown.getMessage());
+        thrown.getCommandLine().usage(console.err());
+        return ExitCode.USAGE;
     }
 
     private static Callable<Integer> command(Console console, String name) {
@@ -70,27 +87,6 @@ public final class Main {
                     throw new UsageException(
                             "there is no command '" + name + "'; jvirtio --help lists them");
         };
-    }
-
-    /** Says what went wrong, and which exit status that is. */
-    private static int fail(Console console, Exception thrown) {
-        if (thrown instanceof UsageException) {
-            console.err().println("jvirtio: " + thrown.getMessage());
-            return ExitCode.USAGE;
-        }
-        if (thrown instanceof VirtioException) {
-            console.err().println("jvirtio: " + thrown.getMessage());
-            return thrown instanceof EnvironmentException ? ExitCode.ENVIRONMENT : ExitCode.FAILED;
-        }
-        console.err().println("jvirtio: a mistake in jvirtio itself; please report this:");
-        thrown.printStackTrace(console.err());
-        return ExitCode.FAILED;
-    }
-
-    private static int complain(Console console, ParameterException thrown) {
-        console.err().println("jvirtio: " + thrown.getMessage());
-        thrown.getCommandLine().usage(console.err());
-        return ExitCode.USAGE;
     }
 
     private static void printUsage(PrintStream to) {

@@ -75,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int runEmbedded(Output output, Path scratch) {
-        ReportText text = new ReportText(console.out(), console.paint());
+        RunText text = new RunText(console.out(), console.paint());
         List<DeviceReport> rows =
                 EmbeddedTour.all(
                         scratch,
@@ -100,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
         List<DeviceReport> rows = new ArrayList<>(outcome.rows());
         rows.addAll(EmbeddedTour.mail(scratch, row -> {}));
         if (output == Output.TEXT) {
-            ReportText text = new ReportText(console.out(), console.paint());
+            RunText text = new RunText(console.out(), console.paint());
             rows.forEach(text::paragraph);
         }
         return conclude(output, rows, about(guest.machine(), outcome.boot()));
@@ -130,7 +130,7 @@ final class RunCommand implements Callable<Integer> {
         if (output == Output.JSON) {
             printJson(rows, about, verified);
         } else {
-            new ReportText(console.out(), console.paint()).table(rows);
+            new RunText(console.out(), console.paint()).table(rows);
             console.out().println();
             about.forEach((name, value) -> console.out().println(name + ": " + value));
             console.out().println(verified ? "all rows verified" : "NOT all rows verified");

@@ -22,6 +22,7 @@ class CommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "frobnicate | there is no command",
                 "explain | Missing required parameter",

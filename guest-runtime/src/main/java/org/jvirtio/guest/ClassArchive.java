@@ -1,10 +1,15 @@
 package org.jvirtio.guest;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * The class data archive (AppCDS) of an image: classes that the guest will load, already parsed.
@@ -29,11 +34,17 @@ final class ClassArchive {
         this.jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** Runs {@code rehearsal} (main class and arguments) and archives what it loads. */
+    /**
+     * Runs {@code rehearsal} (main class and arguments) and archives what it loads, and every class
+     * of ours besides: what only a guest can reach, such as VFIO, cannot be rehearsed.
+     */
     void make(List<String> rehearsal) throws IOException {
         Path list = root.resolveSibling("classes.list");
         try {
             java(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list), rehearsal);
+            Set<String> classes = new LinkedHashSet<>(Files.readAllLines(list));
+            classes.addAll(ours());
+            Files.write(list, classes);
             java(
                     List.of(
                             "-Xshare:dump",
@@ -43,6 +54,23 @@ final class ClassArchive {
         } finally {
             Files.deleteIfExists(list);
         }
+    }
+
+    private List<String> ours() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(root.resolve("app"), "*.jar")) {
+            for (Path jar : jars) {
+                try (ZipFile file = new ZipFile(jar.toFile())) {
+                    file.stream()
+                            .map(ZipEntry::getName)
+                            .filter(name -> name.startsWith("org/jvirtio/"))
+                            .filter(name -> name.endsWith(".class"))
+                            .filter(name -> !name.endsWith("package-info.class"))
+                            .forEach(name -> names.add(name.replace(".class", "")));
+                }
+            }
+        }
+        return names;
     }
 
     /** The archive that a JDK would bring and {@code jlink} leaves out. */

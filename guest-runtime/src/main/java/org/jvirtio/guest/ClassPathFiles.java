@@ -35,7 +35,7 @@ final class ClassPathFiles {
     /** Host-side libraries, and test libraries that a developer's class path may carry. */
     private static final Pattern NOT_IN_GUEST =
             Pattern.compile(
-                    "(commons-(compress|io|codec|lang3)|jnr-|asm-|asm|mockito|byte-buddy|objenesis"
+                    "(commons-(compress|io|codec|lang3)|lz4-|jnr-|asm-|asm|mockito|byte-buddy|objenesis"
                             + "|junit|opentest4j|apiguardian|jspecify|archunit|slf4j|surefire|common-java5)"
                             + "[a-z0-9-]*-[0-9].*\\.jar");
 

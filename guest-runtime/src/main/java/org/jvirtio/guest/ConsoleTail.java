@@ -11,18 +11,20 @@ final class ConsoleTail {
     private static final int LINES = 40;
 
     private final Deque<String> lines = new ArrayDeque<>(LINES);
-    private boolean panic;
+    private String panic = "";
 
     synchronized void add(String line) {
         if (lines.size() == LINES) {
             lines.removeFirst();
         }
         lines.addLast(line);
-        panic |= line.contains("Kernel panic");
+        if (panic.isEmpty() && line.contains("Kernel panic")) {
+            panic = line.strip();
+        }
     }
 
-    /** True once the kernel said that it panicked. */
-    synchronized boolean panicked() {
+    /** What the kernel said when it panicked, which its trace may have pushed out; or empty. */
+    synchronized String panic() {
         return panic;
     }
 

@@ -10,8 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 import org.jvirtio.EnvironmentException;
 
 /**
@@ -21,6 +19,10 @@ import org.jvirtio.EnvironmentException;
 public final class GuestImages {
 
     private static final String PREFIX = "image-";
+
+    /** Counts changes in how an image is made. */
+    private static final int FORMAT = 2;
+
     private static final String BARE_PREFIX = "bare-";
 
     /** A developer's builds make one image each; more than these are not worth their room. */
@@ -78,21 +80,15 @@ public final class GuestImages {
         Path root = Files.createDirectory(directory.resolve("root"));
         content.fill(new ImageTree(root));
         try (OutputStream file = Files.newOutputStream(image.initramfs());
-                OutputStream out = new FastGzip(file)) {
+                OutputStream out = new Lz4OutputStream(file)) {
             Initramfs.write(root, Initramfs.NODES, out);
         }
         GuestCache.deleteTree(root);
     }
 
-    private static final class FastGzip extends GZIPOutputStream {
-        FastGzip(OutputStream out) throws IOException {
-            super(out, 1 << 16);
-            def.setLevel(Deflater.BEST_SPEED);
-        }
-    }
-
     private static String digest(GuestKernel kernel, List<Path> classPath, List<String> rehearsal) {
         StringBuilder text = new StringBuilder();
+        text.append(FORMAT);
         text.append(System.getProperty("java.home")).append(System.getProperty("java.vm.version"));
         text.append(rehearsal);
         describe(kernel.image(), text);

@@ -162,8 +162,12 @@ public record QemuGuest(GuestMachine machine, GuestImage image, Duration limit, 
     private static String failure(Optional<String> overdue, ConsoleTail console, Duration total) {
         String found =
                 overdue.orElse(
-                        console.panicked()
-                                ? "its kernel panicked after " + seconds(total)
+                        !console.panic().isEmpty()
+                                ? "its kernel panicked after "
+                                        + seconds(total)
+                                        + " ("
+                                        + console.panic()
+                                        + ")"
                                 : "it turned itself off after "
                                         + seconds(total)
                                         + " without a result");

@@ -3,8 +3,13 @@
  * and nothing else, boots it under QEMU, and is process 1 inside it. Must never know drivers.
  *
  * <pre>
- *   host:  GuestImage --> QemuGuest --(serial port)--> report
- *   guest: Init (PID 1) --> the program that was asked for
+ *   host:   GuestKernel --> GuestImages --> GuestImage --+
+ *           GuestMachine (what the guest sees) ----------+--> QemuGuest --> GuestResult
+ *                                                              ^  second serial port: text lines
+ *   guest:  Init (process 1): GuestSetup, GuestRun --> the GuestProgram that was asked for
  * </pre>
+ *
+ * <p>Read {@link org.jvirtio.guest.QemuGuest} first for the host, {@link org.jvirtio.guest.Init}
+ * for the guest.
  */
 package org.jvirtio.guest;

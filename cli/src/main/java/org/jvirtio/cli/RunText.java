@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** Prints rows of a run for people: a paragraph for each as it comes, then one table of all. */
-final class ReportText {
+final class RunText {
 
     private static final int LABEL = 12;
 
     private final PrintStream out;
     private final Paint paint;
 
-    ReportText(PrintStream out, Paint paint) {
+    RunText(PrintStream out, Paint paint) {
         this.out = out;
         this.paint = paint;
     }
