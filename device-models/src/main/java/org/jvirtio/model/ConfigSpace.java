@@ -73,11 +73,6 @@ final class ConfigSpace implements Registers {
         return offset;
     }
 
-    /** Makes a list without an end: the last capability leads back to the first. */
-    void loopCapabilities() {
-        bytes[lastLink] = bytes[PciField.CAPABILITIES.offset()];
-    }
-
     /** Declares the capability at {@code offset} to be the MSI-X one, whose bits then work. */
     void msixAt(int offset) {
         msix = offset;

@@ -17,7 +17,7 @@ import java.util.List;
  *   <li>{@code queue=N} entries; {@code thread=on}: the model works beside the driver
  *   <li>{@code platform=on}: offers ACCESS_PLATFORM; {@code msix-dwords=on}: the register-set
  *       capability has 28 bytes
- *   <li>{@code fault=}: stuck-reset, needs-reset, capability-loop: see {@link Fault}
+ *   <li>{@code fault=}: stuck-reset, needs-reset, short-common: see {@link Fault}
  * </ul>
  *
  * <p>Of block: {@code image=FILE} or {@code size=N[K|M|G]}, {@code readonly=on}, {@code

@@ -11,8 +11,8 @@ public enum Fault {
     STUCK_RESET("stuck-reset"),
     /** The first doorbell makes the device ask for a reset (section 2.1.2). */
     NEEDS_RESET("needs-reset"),
-    /** The last capability leads back to the first. */
-    CAPABILITY_LOOP("capability-loop");
+    /** The COMMON_CFG capability names fewer bytes than its structure has (section 4.1.4.3). */
+    SHORT_COMMON("short-common");
 
     private final String label;
 
