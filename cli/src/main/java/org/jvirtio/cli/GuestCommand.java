@@ -68,7 +68,7 @@ final class GuestCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         GuestResult result = guest.run(job, console.out(), console.err());
-        result.fault().ifPresent(console.err()::println);
+        result.fault().ifPresent(fault -> console.progress(fault));
         result.failure().ifPresent(failure -> console.progress(failure));
         return result.failure().isPresent() ? ExitCode.FAILED : result.exitCode();
     }

@@ -2,6 +2,7 @@ package org.jvirtio.guest;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.Errno;
 import org.jvirtio.linux.Libc;
 
@@ -25,6 +26,9 @@ public final class Init {
      */
     static final String REPORT_PORT = "/dev/ttyS1";
 
+    /** Exit status of a guest that is not set up: its kernel or modules are not what is needed. */
+    private static final int MISSING = 3;
+
     private Init() {}
 
     public static void main(String[] words) throws IOException {
@@ -35,6 +39,9 @@ public final class Init {
         try {
             new GuestSetup(report).run();
             code = GuestRun.run(report, words[0], GuestArguments.decode(words, 1));
+        } catch (EnvironmentException e) {
+            report.fault(e);
+            code = MISSING;
         } catch (Throwable e) {
             report.fault(e);
         }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jvirtio.VirtioException;
 
 /**
  * The guest's end of the report channel: writes one line per {@link ReportKind}. Any thread may
@@ -39,8 +40,15 @@ final class ReportWriter implements Closeable {
         return err;
     }
 
-    /** Reports what ended the program early, with its stack trace and causes. */
+    /**
+     * Reports what ended the program early: in its own words if it was written for people, else
+     * with its stack trace and causes.
+     */
     void fault(Throwable thrown) {
+        if (thrown instanceof VirtioException) {
+            line(ReportKind.FAULT, thrown.getMessage());
+            return;
+        }
         ByteArrayOutputStream trace = new ByteArrayOutputStream(CHUNK);
         PrintStream text = new PrintStream(trace, false, StandardCharsets.UTF_8);
         thrown.printStackTrace(text);

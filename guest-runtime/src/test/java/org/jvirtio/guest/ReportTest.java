@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.jvirtio.EnvironmentException;
 
 /** The two ends of the report channel against each other, and the host's end against noise. */
 final class ReportTest {
@@ -69,6 +70,18 @@ final class ReportTest {
         assertEquals(7, report.exitCode().orElseThrow());
         assertEquals(2048 * 1024, report.peakMemoryBytes());
         assertTrue(report.fault().orElse("").contains("IllegalStateException: why\n\tat "));
+    }
+
+    /** A module that its kernel refused came to the terminal as a stack trace. */
+    @Test
+    void aMessageForPeopleArrivesWithoutAStackTrace() throws InterruptedException {
+        ReportWriter writer = new ReportWriter(port);
+        writer.fault(new EnvironmentException("loading vfio.ko: ENOEXEC.\nUse another."));
+        writer.exit(3);
+
+        assertEquals(List.of(), deliver());
+
+        assertEquals("loading vfio.ko: ENOEXEC.\nUse another.", report.fault().orElse(""));
     }
 
     @Test
