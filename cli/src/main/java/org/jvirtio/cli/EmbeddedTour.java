@@ -70,7 +70,7 @@ final class EmbeddedTour {
             return Drive.report(order(name, type, stop, placeholder));
         }
         ProofDisk disk = ProofDisk.copyOf(original, directory.resolve("embedded.raw"));
-        name += ",image=" + disk.image();
+        name += ",image=" + disk.image().toString().replace(",", ",,");
         DeviceReport row = Drive.report(order(name, type, stop, placeholder));
         return stop.expect().equals(DriveOrder.REFUSED)
                 ? row

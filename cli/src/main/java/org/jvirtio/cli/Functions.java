@@ -1,5 +1,6 @@
 package org.jvirtio.cli;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jvirtio.dump.DumpFile;
 import org.jvirtio.model.EmulatedDevices;
@@ -57,7 +58,7 @@ final class Functions {
         try {
             return PciAddress.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException("reading a function's address: " + e.getMessage());
         }
     }
 
@@ -72,7 +73,20 @@ final class Functions {
     private static PciFunction dump(String rest) {
         int at = rest.lastIndexOf('@');
         return at < 0
-                ? DumpFile.function(Path.of(rest))
-                : DumpFile.function(Path.of(rest.substring(0, at)), rest.substring(at + 1));
+                ? DumpFile.function(path(rest))
+                : DumpFile.function(path(rest.substring(0, at)), rest.substring(at + 1));
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new UsageException(
+                    "reading the file name '"
+                            + text
+                            + "': "
+                            + e.getReason()
+                            + ". Run under a locale that has its letters, such as LC_ALL=C.UTF-8.");
+        }
     }
 }

@@ -45,6 +45,15 @@ final class GuestCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    /** The command travels to the guest on the kernel's command line, which has an end. */
+    private static List<String> qemuCommand(QemuGuest guest, GuestJob job) {
+        try {
+            return guest.machine().command(guest.image(), job);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
     @Override
     public Integer call() {
         List<String> arguments = new ArrayList<>();
@@ -53,8 +62,9 @@ final class GuestCommand implements Callable<Integer> {
         }
         QemuGuest guest = guestOptions.guest(console, arguments, LIMIT, SILENCE);
         GuestJob job = new GuestJob(GuestMain.class.getName(), command);
+        List<String> words = qemuCommand(guest, job);
         if (printCommand) {
-            console.out().println(ShellWords.join(guest.machine().command(guest.image(), job)));
+            console.out().println(ShellWords.join(words));
             return ExitCode.DONE;
         }
         GuestResult result = guest.run(job, console.out(), console.err());

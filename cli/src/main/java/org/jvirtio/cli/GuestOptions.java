@@ -48,7 +48,9 @@ final class GuestOptions {
 
     GuestKernel kernel(GuestImages images) {
         if ((kernel == null) != (modules == null)) {
-            throw new UsageException("--kernel and --modules belong together: give both");
+            throw new UsageException(
+                    "choosing the guest's kernel: --kernel and --modules belong together, and only one is"
+                            + " there. Give both, or none for Debian's cloud kernel.");
         }
         return kernel == null ? images.debianKernel() : GuestKernel.of(kernel, modules);
     }

@@ -11,7 +11,10 @@ enum Output {
         try {
             return valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new UsageException("-o " + text + ": there are text and json");
+            throw new UsageException(
+                    "choosing the form of the result: there is no '"
+                            + text
+                            + "'. Use -o text or -o json.");
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.jvirtio.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -62,7 +61,7 @@ final class ProofDisk {
                     SIZE);
             return original;
         } catch (IOException e) {
-            throw new UncheckedIOException("making a disk image in " + directory, e);
+            throw ScratchDirectory.unusable("making a disk image in " + directory, e);
         }
     }
 
@@ -79,7 +78,7 @@ final class ProofDisk {
             Files.copy(original, image, StandardCopyOption.REPLACE_EXISTING);
             return new ProofDisk(original, image);
         } catch (IOException e) {
-            throw new UncheckedIOException("copying " + original + " to " + image, e);
+            throw ScratchDirectory.unusable("copying " + original + " to " + image, e);
         }
     }
 
@@ -155,7 +154,7 @@ final class ProofDisk {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("reading " + file, e);
+            throw ScratchDirectory.unusable("reading " + file, e);
         }
     }
 
@@ -175,7 +174,7 @@ final class ProofDisk {
             file.write(ByteBuffer.wrap(bytes));
             return original;
         } catch (IOException e) {
-            throw new UncheckedIOException("making a disk image in " + directory, e);
+            throw ScratchDirectory.unusable("making a disk image in " + directory, e);
         }
     }
 }

@@ -30,7 +30,7 @@ class CommandTest {
                 "explain emulated:toaster | there is no emulated device",
                 "explain emulated:block,layout=round | round",
                 "explain emulated:block --policy maybe | 'maybe' is no policy",
-                "explain emulated:block -o xml | text and json",
+                "explain emulated:block -o xml | -o text or -o json",
                 "explain sysfs:12 | 12",
                 "run --embedded --sideways | sideways",
                 "guest --kernel /boot/vmlinuz -- probe | belong together",

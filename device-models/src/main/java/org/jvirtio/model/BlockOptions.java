@@ -29,7 +29,9 @@ public final class BlockOptions {
     public BlockOptions blockSize(int bytes) {
         if (bytes < 512 || Integer.bitCount(bytes) != 1) {
             throw new IllegalArgumentException(
-                    "block size " + bytes + " is no power of two of at least 512");
+                    "setting blocksize="
+                            + bytes
+                            + ": no power of two of at least 512. Use 512, 1024, 2048, ...");
         }
         blockSize = bytes;
         return this;
@@ -51,7 +53,11 @@ public final class BlockOptions {
     public BlockOptions serial(String text) {
         if (text.getBytes(StandardCharsets.US_ASCII).length > SERIAL_BYTES) {
             throw new IllegalArgumentException(
-                    "serial '" + text + "' has more than " + SERIAL_BYTES + " bytes");
+                    "setting serial="
+                            + text
+                            + ": more than "
+                            + SERIAL_BYTES
+                            + " bytes. Use a shorter one.");
         }
         serial = text;
         return this;

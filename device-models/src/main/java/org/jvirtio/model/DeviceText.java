@@ -13,6 +13,9 @@ final class DeviceText {
 
     private static final int SECTOR = 512;
 
+    /** No argument of a program holds it. */
+    private static final String COMMA = "\0";
+
     private final String whole;
     private final String kind;
     private final Map<String, String> options;
@@ -25,7 +28,8 @@ final class DeviceText {
     }
 
     static DeviceText parse(String whole) {
-        String[] parts = whole.split(",", -1);
+        // A doubled comma stands for itself, as in QEMU's options.
+        String[] parts = whole.replace(",,", COMMA).split(",", -1);
         Map<String, String> options = new LinkedHashMap<>();
         for (int i = 1; i < parts.length; i++) {
             int equals = parts[i].indexOf('=');
@@ -36,7 +40,7 @@ final class DeviceText {
                                 whole, parts[i]));
             }
             String name = parts[i].substring(0, equals);
-            if (options.put(name, parts[i].substring(equals + 1)) != null) {
+            if (options.put(name, parts[i].substring(equals + 1).replace(COMMA, ",")) != null) {
                 throw new IllegalArgumentException(
                         String.format(
                                 "reading '%s': option '%s' is there twice. Keep one of them.",

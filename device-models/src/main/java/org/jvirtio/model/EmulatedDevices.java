@@ -8,7 +8,7 @@ import java.util.List;
  * Makes emulated functions from what people type after {@code emulated:}, for example {@code
  * block,layout=mail-fast-isr,size=16M}.
  *
- * <p>Options of every device:
+ * <p>A comma within a value is written twice, as for QEMU. Options of every device:
  *
  * <ul>
  *   <li>{@code layout=}: legacy, register-set, virtio1, transitional (legacy+virtio1), {@code
@@ -17,6 +17,7 @@ import java.util.List;
  *   <li>{@code queue=N} entries; {@code thread=on}: the model works beside the driver
  *   <li>{@code platform=on}: offers ACCESS_PLATFORM; {@code msix-dwords=on}: the register-set
  *       capability has 28 bytes
+ *   <li>{@code fault=}: stuck-reset, needs-reset, short-common: see {@link Fault}
  * </ul>
  *
  * <p>Of block: {@code image=FILE} or {@code size=N[K|M|G]}, {@code readonly=on}, {@code
@@ -74,7 +75,8 @@ public final class EmulatedDevices {
                         .intx(device.flag("intx", true))
                         .queueSize((int) device.number("queue", 256))
                         .accessPlatform(device.flag("platform", false))
-                        .msixDwords(device.flag("msix-dwords", false));
+                        .msixDwords(device.flag("msix-dwords", false))
+                        .fault(Fault.parse(device.text("fault", Fault.NONE.label())));
         if (device.flag("thread", false)) {
             options.timing(Timing.OWN_THREAD);
         }

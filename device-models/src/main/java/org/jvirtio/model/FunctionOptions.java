@@ -25,6 +25,7 @@ public final class FunctionOptions {
     private final BitSet withheld = new BitSet();
     private Completion completion = Completion.AT_ONCE;
     private Timing timing = Timing.IN_DOORBELL;
+    private Fault fault = Fault.NONE;
 
     /** {@code virtio1}, {@code legacy+register-set}, {@code mail-fast-isr}, ... */
     public FunctionOptions layout(String name) {
@@ -86,6 +87,12 @@ public final class FunctionOptions {
         return this;
     }
 
+    /** What the function does wrong. */
+    public FunctionOptions fault(Fault wrong) {
+        fault = wrong;
+        return this;
+    }
+
     ShownLayouts layouts() {
         return layouts;
     }
@@ -128,6 +135,10 @@ public final class FunctionOptions {
 
     Timing timing() {
         return timing;
+    }
+
+    Fault fault() {
+        return fault;
     }
 
     private static int within(String option, int value, int least, int most) {

@@ -36,6 +36,9 @@ final class FunctionPlan {
     private static final int VIRTIO1_DOORBELLS = 3 * PIECE;
     private static final int DOORBELL_STRIDE = 4;
 
+    /** No version of the common structure is as short. */
+    private static final int CUT_BYTES = 16;
+
     /** Where the table lies if no register set shares the BAR. */
     private static final int MSIX_BAR = 1;
 
@@ -143,7 +146,9 @@ final class FunctionPlan {
 
     private void structure(int type, int offset, RegisterBank bank) {
         put(offset, bank);
-        config.addCapability(VirtioCapability.structure(type, VIRTIO1_BAR, offset, PIECE));
+        boolean cut = type == VirtioCapability.COMMON && options.fault() == Fault.SHORT_COMMON;
+        int length = cut ? CUT_BYTES : PIECE;
+        config.addCapability(VirtioCapability.structure(type, VIRTIO1_BAR, offset, length));
     }
 
     private void put(int offset, RegisterBank bank) {

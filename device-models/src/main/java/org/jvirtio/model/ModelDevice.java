@@ -18,6 +18,7 @@ final class ModelDevice {
     private final Negotiation negotiation;
     private final ModelInterrupts interrupts;
     private final ModelQueue[] queues;
+    private final Fault fault;
 
     private int status;
     private int generation;
@@ -38,6 +39,7 @@ final class ModelDevice {
         this.negotiation = new Negotiation(model.features(), options, complaints);
         this.interrupts = new ModelInterrupts(platform);
         this.queues = new ModelQueue[model.queueCount()];
+        this.fault = options.fault();
         for (int i = 0; i < queues.length; i++) {
             queues[i] = new ModelQueue(this, i, options.queueSize(), options.completion());
         }
@@ -100,7 +102,9 @@ final class ModelDevice {
     /** The status register was written (section 2.1); 0 resets. */
     void writeStatus(int value) {
         if (value == 0) {
-            reset();
+            if (fault != Fault.STUCK_RESET || !isRunning()) {
+                reset();
+            }
             return;
         }
         int lost = status & ~value & ~StatusBit.DEVICE_NEEDS_RESET.mask;
@@ -183,6 +187,8 @@ final class ModelDevice {
             complaints.add("doorbell of queue " + queue + ", which is not enabled");
         } else if (!platform.busMaster()) {
             complaints.add("doorbell of queue " + queue + " while bus mastering is off");
+        } else if (fault == Fault.NEEDS_RESET) {
+            fail("fault=" + fault.label() + " was asked for");
         } else {
             queues[queue].pending = true;
             platform.workPending();

@@ -48,7 +48,7 @@ class EmulatedDevicesTest {
             quoteCharacter = '`',
             value = {
                 "disk | no emulated device 'disk' | Use one of block, entropy",
-                "block,colour=red | no option 'colour' | blocksize, image, intx, layout",
+                "block,colour=red | no option 'colour' | blocksize, fault, image, intx, layout",
                 "entropy,image=x | no option 'image' | longest, msix-dwords, platform, queue",
                 "block,layout=modern | 'modern' in 'layout=modern' is no layout | virtio1",
                 "block,layout=legacy+mail-slow-isr | both need BAR0 | Use legacy+register-set",
@@ -57,6 +57,8 @@ class EmulatedDevicesTest {
                 "block,intx=maybe | intx is 'maybe' | on or off",
                 "block,queue=100 | queue=100 | power of two",
                 "block,vectors=4000 | vectors=4000 | 0 to 2048",
+                "block,fault=rust | no such fault | none, stuck-reset, needs-reset",
+                "block,blocksize=7 | blocksize=7 | power of two",
                 "block,readonly | 'readonly' is no option | option=value",
                 "block,size=1M,size=2M | there twice | Keep one"
             })

@@ -39,7 +39,7 @@ final class ClassArchive {
      * of ours besides: what only a guest can reach, such as VFIO, cannot be rehearsed.
      */
     void make(List<String> rehearsal) throws IOException {
-        Path list = Files.createTempFile("jvirtio-", ".classes");
+        Path list = root.resolveSibling("classes.list");
         try {
             java(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list), rehearsal);
             Set<String> classes = new LinkedHashSet<>(Files.readAllLines(list));
@@ -52,7 +52,7 @@ final class ClassArchive {
                             "-XX:SharedArchiveFile=" + FILE),
                     List.of());
         } finally {
-            Files.delete(list);
+            Files.deleteIfExists(list);
         }
     }
 

@@ -12,6 +12,12 @@ final class Command {
 
     private static final long LIMIT_MINUTES = 5;
 
+    /** What every program says of a full disk, and what then helps whatever it was doing. */
+    private static final String NO_SPACE = "No space left on device";
+
+    private static final String MAKE_ROOM =
+            "Make room there, or name another place in XDG_CACHE_HOME.";
+
     private Command() {}
 
     /**
@@ -38,7 +44,7 @@ final class Command {
                                 + "' failed: "
                                 + output.strip()
                                 + "\n"
-                                + remedy);
+                                + (output.contains(NO_SPACE) ? MAKE_ROOM : remedy));
             }
             return output;
         } catch (IOException e) {

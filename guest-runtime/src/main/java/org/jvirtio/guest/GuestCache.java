@@ -16,6 +16,9 @@ import org.jvirtio.EnvironmentException;
  */
 public final class GuestCache {
 
+    private static final String UNFINISHED = "unfinished-";
+    private static final long ABANDONED_MILLIS = 60 * 60 * 1000;
+
     private final Path directory;
 
     public GuestCache(Path directory) {
@@ -45,23 +48,55 @@ public final class GuestCache {
         }
         try {
             Files.createDirectories(directory);
-            Path unfinished = Files.createTempDirectory(directory, "unfinished-");
-            try {
-                filling.fill(unfinished);
-                publish(unfinished, entry);
-            } finally {
-                deleteTree(unfinished);
-            }
+            forgetAbandoned();
+            make(entry, filling);
         } catch (IOException e) {
-            throw new EnvironmentException(
-                    "writing the guest cache "
-                            + directory
-                            + ": "
-                            + e
-                            + ". Make room there, or name another place in XDG_CACHE_HOME.",
-                    e);
+            throw unusable("writing", e);
         }
         return entry;
+    }
+
+    private void make(Path entry, Filling filling) throws IOException {
+        Path unfinished = Files.createTempDirectory(directory, UNFINISHED);
+        Thread removal = new Thread(() -> deleteTree(unfinished), "remove " + unfinished);
+        Runtime.getRuntime().addShutdownHook(removal); // for Ctrl-C, which unwinds nothing
+        try {
+            filling.fill(unfinished);
+            publish(unfinished, entry);
+        } finally {
+            deleteTree(unfinished);
+            forget(removal);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // The JVM is shutting down: the hook has its turn now.
+        }
+    }
+
+    /** What a killed JVM left. Making an entry takes seconds, or minutes with a slow mirror. */
+    private void forgetAbandoned() {
+        long limit = System.currentTimeMillis() - ABANDONED_MILLIS;
+        for (Path unfinished : entries(UNFINISHED)) {
+            if (unfinished.toFile().lastModified() < limit) {
+                deleteTree(unfinished);
+            }
+        }
+    }
+
+    private EnvironmentException unusable(String doing, IOException cause) {
+        return new EnvironmentException(
+                doing
+                        + " the guest cache "
+                        + directory
+                        + ": "
+                        + cause
+                        + ". Make room and give yourself the right there, or name another place in"
+                        + " XDG_CACHE_HOME.",
+                cause);
     }
 
     /** Another process may have made the same entry meanwhile: then that one is kept. */
@@ -85,7 +120,7 @@ public final class GuestCache {
             all.filter(entry -> entry.getFileName().toString().startsWith(prefix))
                     .forEach(found::add);
         } catch (IOException e) {
-            throw new UncheckedIOException("listing the guest cache " + directory, e);
+            throw unusable("listing", e);
         }
         found.sort(Comparator.comparing((Path entry) -> entry.toFile().lastModified()).reversed());
         return found;
@@ -106,8 +141,8 @@ public final class GuestCache {
         }
         try (Stream<Path> all = Files.walk(tree)) {
             all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException("deleting " + tree, e);
+        } catch (IOException | UncheckedIOException e) {
+            return; // Some directory in it cannot be listed, and so stays.
         }
     }
 }

@@ -2,7 +2,6 @@ package org.jvirtio.guest;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jvirtio.EnvironmentException;
 
 /**
  * Makes guest images and keeps them: the first of a kind takes some seconds, the next is found in
@@ -110,7 +110,13 @@ public final class GuestImages {
                 text.append(' ').append(Files.getLastModifiedTime(file).toMillis());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("reading " + path, e);
+            throw new EnvironmentException(
+                    "preparing a guest image: reading "
+                            + path
+                            + ": "
+                            + e
+                            + ". Give yourself the right to read it.",
+                    e);
         }
     }
 }

@@ -16,7 +16,7 @@ public record GuestKernel(Path image, List<Path> modules) {
 
     public GuestKernel {
         modules = List.copyOf(modules);
-        if (!Files.isReadable(image)) {
+        if (!Files.isReadable(image) || Files.isDirectory(image)) {
             throw new EnvironmentException(
                     "preparing a guest: cannot read the kernel "
                             + image
@@ -30,6 +30,25 @@ public record GuestKernel(Path image, List<Path> modules) {
      * @param modulesDirectory that of the same release, as in {@code /lib/modules/6.1.0}
      */
     public static GuestKernel of(Path image, Path modulesDirectory) {
-        return new GuestKernel(image, new KernelModules(modulesDirectory).inLoadingOrder(VFIO));
+        List<Path> modules = new KernelModules(modulesDirectory).inLoadingOrder(VFIO);
+        GuestKernel kernel = new GuestKernel(image, modules);
+        kernel.requireOneRelease();
+        return kernel;
+    }
+
+    /** Told here, in an instant: in the guest it would be a kernel that refuses its modules. */
+    private void requireOneRelease() {
+        String release = KernelHeader.read(image).release();
+        for (Path module : modules) {
+            String builtFor = KernelModules.release(module);
+            if (!release.isEmpty() && !release.equals(builtFor)) {
+                throw new EnvironmentException(
+                        String.format(
+                                "preparing a guest: the kernel %s is %s, and the module %s was"
+                                        + " built for %s. Give both of one release with --kernel"
+                                        + " and --modules.",
+                                image, release, module, builtFor));
+            }
+        }
     }
 }

@@ -1,7 +1,6 @@
 package org.jvirtio.guest;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ final class KernelModules {
             Path list = directory.resolve("modules.builtin");
             builtin = Files.exists(list) ? Files.readString(list) : "";
         } catch (IOException e) {
-            throw new UncheckedIOException("reading kernel modules below " + directory, e);
+            throw unreadable("reading kernel modules below " + directory, e);
         }
     }
 
@@ -82,20 +81,50 @@ final class KernelModules {
 
     /** Names after {@code depends=}, which stands between zero bytes once in every module. */
     static List<String> dependencies(Path module) {
+        List<String> names = new ArrayList<>();
+        for (String name : information(module, "depends").split(",", -1)) {
+            if (!name.isEmpty()) {
+                names.add(name(name));
+            }
+        }
+        return names;
+    }
+
+    /** The release of the kernel that a module was built for, such as {@code 6.1.0-56-amd64}. */
+    static String release(Path module) {
+        String magic = information(module, "vermagic");
+        if (magic.isEmpty()) {
+            throw new EnvironmentException(
+                    "reading kernel module "
+                            + module
+                            + ": it does not say for which kernel it was built. Name the directory"
+                            + " of a kernel's modules with --modules, such as /lib/modules/$(uname"
+                            + " -r).");
+        }
+        return magic.split(" ", 2)[0];
+    }
+
+    /** A line of the {@code .modinfo} section: {@code field=value} and a zero byte. */
+    private static String information(Path module, String field) {
         try {
             String text = Files.readString(module, StandardCharsets.ISO_8859_1);
-            int start = text.indexOf("\0depends=") + "\0depends=".length();
-            String value = text.substring(start, text.indexOf('\0', start));
-            List<String> names = new ArrayList<>();
-            for (String name : value.split(",", -1)) {
-                if (!name.isEmpty()) {
-                    names.add(name(name));
-                }
-            }
-            return names;
+            String begin = "\0" + field + "=";
+            int start = text.indexOf(begin);
+            int end = text.indexOf('\0', start + 1);
+            return start < 0 || end < 0 ? "" : text.substring(start + begin.length(), end);
         } catch (IOException e) {
-            throw new UncheckedIOException("reading kernel module " + module, e);
+            throw unreadable("reading kernel module " + module, e);
         }
+    }
+
+    private static EnvironmentException unreadable(String doing, IOException cause) {
+        return new EnvironmentException(
+                doing
+                        + ": "
+                        + cause
+                        + ". Name the directory of the kernel's modules with --modules, such as"
+                        + " /lib/modules/$(uname -r).",
+                cause);
     }
 
     /** Dashes and underscores mean the same in a module's name. */

@@ -71,7 +71,7 @@ final class KernelPackage {
                 DOING,
                 REMEDY,
                 directory,
-                List.of("apt-get", "-o", "APT::Sandbox::User=root", "download", name));
+                List.of("apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download", name));
         Path archive = only(directory, ".deb");
         Command.run(
                 DOING,

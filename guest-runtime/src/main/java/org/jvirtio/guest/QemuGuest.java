@@ -42,7 +42,15 @@ public record QemuGuest(GuestMachine machine, GuestImage image, Duration limit, 
         Thread ending = new Thread(qemu::destroyForcibly, "end-qemu");
         Runtime.getRuntime().addShutdownHook(ending);
         try {
-            return follow(qemu, new GuestReport(out, err, start), start);
+            GuestReport report = new GuestReport(out, err, start);
+            ConsoleTail console = new ConsoleTail();
+            Optional<String> overdue = follow(qemu, report, console, start);
+            Duration total = Duration.ofNanos(System.nanoTime() - start);
+            if (!forget(ending)) {
+                throw new EnvironmentException(
+                        "running a guest: a signal ended this program, and so QEMU. Start again.");
+            }
+            return result(qemu.exitValue(), report, console, overdue, total);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EnvironmentException("running a guest: interrupted, and QEMU ended.", e);
@@ -82,9 +90,10 @@ public record QemuGuest(GuestMachine machine, GuestImage image, Duration limit, 
         return false;
     }
 
-    private GuestResult follow(Process qemu, GuestReport report, long start)
+    /** Returns when QEMU has ended: what took too long, or nothing if it did so by itself. */
+    private Optional<String> follow(
+            Process qemu, GuestReport report, ConsoleTail console, long start)
             throws InterruptedException {
-        ConsoleTail console = new ConsoleTail();
         PortReader reports =
                 new PortReader(
                         "guest-report",
@@ -101,10 +110,9 @@ public record QemuGuest(GuestMachine machine, GuestImage image, Duration limit, 
         consoles.start();
         Optional<String> overdue = waitFor(qemu, reports, consoles, start);
         qemu.destroyForcibly().waitFor();
-        Duration total = Duration.ofNanos(System.nanoTime() - start);
         reports.join();
         consoles.join();
-        return result(qemu.exitValue(), report, console, overdue, total);
+        return overdue;
     }
 
     /** Returns what took too long, or nothing once QEMU has ended by itself. */
@@ -183,12 +191,12 @@ public record QemuGuest(GuestMachine machine, GuestImage image, Duration limit, 
         return String.format("%.1f s", time.toMillis() / 1000.0);
     }
 
-    private static void forget(Thread hook) {
+    /** Returns false if the JVM is shutting down: then the hook has its turn. */
+    private static boolean forget(Thread hook) {
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
+            return Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The JVM is shutting down: the hook has its turn now.
-            return;
+            return false;
         }
     }
 }

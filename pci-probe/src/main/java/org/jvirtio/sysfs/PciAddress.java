@@ -17,8 +17,8 @@ public record PciAddress(int domain, int bus, int device, int function) {
                 || function > 7) {
             throw new IllegalArgumentException(
                     String.format(
-                            "PCI address %x:%x:%x.%x; a bus is 0 to ff, a device 0 to 1f, a"
-                                    + " function 0 to 7",
+                            "%04x:%02x:%02x.%x is no PCI address. A bus is 0 to ff, a device 0"
+                                    + " to 1f, a function 0 to 7.",
                             domain, bus, device, function));
         }
     }
@@ -57,7 +57,7 @@ public record PciAddress(int domain, int bus, int device, int function) {
 
     private static IllegalArgumentException noAddress(String text) {
         return new IllegalArgumentException(
-                "'" + text + "' is no PCI address; one looks like 0000:00:04.0 or 00:04.0");
+                "'" + text + "' is no PCI address. One looks like 0000:00:04.0 or 00:04.0.");
     }
 
     /** As Linux writes it. By hand: this runs often in a guest that is starting. */

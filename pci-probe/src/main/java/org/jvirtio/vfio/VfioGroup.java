@@ -59,10 +59,14 @@ final class VfioGroup implements AutoCloseable {
         String path = "/dev/vfio/" + number;
         int fd = Libc.open(path, Libc.O_RDWR | Libc.O_CLOEXEC);
         if (fd < 0) {
-            throw new EnvironmentException(
-                    "opening " + path + ": " + Errno.describe(fd) + ". " + nextStep(fd, path));
+            throw cannotOpen(path, fd);
         }
         return new Descriptor(fd, path);
+    }
+
+    static EnvironmentException cannotOpen(String path, int result) {
+        return new EnvironmentException(
+                "opening " + path + ": " + Errno.describe(result) + ". " + nextStep(result, path));
     }
 
     private static String nextStep(int result, String path) {

@@ -128,6 +128,28 @@ class SysfsFunctionTest {
         assertEquals(List.of(), accessModes(file("resource0")));
     }
 
+    /**
+     * The null device stands for a BAR that the kernel does not let us map: it cannot be either.
+     */
+    @Test
+    void aBarThatCannotBeMappedIsRefusedAndNothingStaysOpen() throws IOException {
+        Files.delete(file("resource1"));
+        Files.createSymbolicLink(file("resource1"), Path.of("/dev/null"));
+        int before = accessModes(Path.of("/dev/null")).size();
+        SysfsFunction function = SysfsFunction.drive(sysfs.bus(), ADDRESS);
+        EnvironmentException e =
+                assertThrows(
+                        EnvironmentException.class,
+                        () -> function.open(new Window(function.bars().get(1), 0x1000, 0x38)));
+        assertTrue(e.getMessage().startsWith("mapping 0x"), e.getMessage());
+        assertTrue(e.getMessage().contains("ENODEV"), e.getMessage());
+        assertTrue(e.getMessage().contains("this BAR cannot be mapped"), e.getMessage());
+        function.close();
+        assertEquals(before, accessModes(Path.of("/dev/null")).size());
+        assertEquals(0, Files.readAllBytes(file("config"))[4]);
+        Files.delete(file("resource1"));
+    }
+
     @Test
     void decodingIsTurnedOnForAWindowAndBackOnClose() {
         SysfsFunction function = SysfsFunction.drive(sysfs.bus(), ADDRESS);

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.jvirtio.EnvironmentException;
+import org.jvirtio.linux.Errno;
 import org.jvirtio.sysfs.PciAddress;
 import org.jvirtio.sysfs.SysfsBus;
 
@@ -59,6 +62,18 @@ class VfioGroupTest {
                 assertThrows(EnvironmentException.class, () -> VfioGroup.number(bus, address));
         assertTrue(e.getMessage().contains("intel_iommu=on"), e.getMessage());
         assertTrue(e.getMessage().contains("sysfs:0000:00:04.0"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EACCES, permission denied). Run as root, or give this user the right: chown $USER",
+        "EBUSY, busy). A program has this group already",
+        "ENOENT, directory). No function of the group is with vfio-pci. Bind one"
+    })
+    void whyTheFileOfAGroupCannotBeOpenedDecidesWhatToDo(Errno errno, String told) {
+        String message = VfioGroup.cannotOpen("/dev/vfio/5", -errno.number()).getMessage();
+        assertTrue(message.startsWith("opening /dev/vfio/5: " + errno), message);
+        assertTrue(message.contains(told), message);
     }
 
     @Test
