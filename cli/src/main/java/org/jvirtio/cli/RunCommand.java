@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
             if (embedded || missingQemu()) {
                 return runEmbedded(output, scratch.path());
             }
-            return runGuest(output, scratch.path());
+            return runGuest(output, scratch);
         }
     }
 
@@ -87,10 +87,13 @@ final class RunCommand implements Callable<Integer> {
         return conclude(output, rows, Map.of("reach", "emulated"));
     }
 
-    private int runGuest(Output output, Path scratch) {
-        GuestTour tour = new GuestTour(new RunPlan(), scratch);
+    private int runGuest(Output output, ScratchDirectory scratch) {
+        GuestTour tour = new GuestTour(new RunPlan(), scratch.path());
         QemuGuest guest = guestOptions.guest(console, tour.qemuArguments(), LIMIT, SILENCE);
         if (printCommand) {
+            scratch.keep();
+            console.progress(
+                    "the disk images stay in " + scratch.path() + "; remove them when done");
             console.out()
                     .println(ShellWords.join(guest.machine().command(guest.image(), tour.job())));
             return ExitCode.DONE;
@@ -98,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
         console.progress("booting the guest");
         GuestTour.Outcome outcome = tour.run(guest, console);
         List<DeviceReport> rows = new ArrayList<>(outcome.rows());
-        rows.addAll(EmbeddedTour.mail(scratch, row -> {}));
+        rows.addAll(EmbeddedTour.mail(scratch.path(), row -> {}));
         if (output == Output.TEXT) {
             RunText text = new RunText(console.out(), console.paint());
             rows.forEach(text::paragraph);

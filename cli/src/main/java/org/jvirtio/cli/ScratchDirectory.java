@@ -32,6 +32,7 @@ final class ScratchDirectory implements AutoCloseable {
     private final Path path;
     private final FileChannel lock;
     private final Thread hook;
+    private boolean kept;
 
     private ScratchDirectory(Path path) throws IOException {
         this.path = path;
@@ -72,8 +73,17 @@ final class ScratchDirectory implements AutoCloseable {
         return path;
     }
 
+    /** Leaves the directory and what is in it to the user. */
+    void keep() {
+        Runtime.getRuntime().removeShutdownHook(hook);
+        kept = true;
+    }
+
     @Override
     public void close() {
+        if (kept) {
+            return;
+        }
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
