@@ -76,6 +76,7 @@ final class ScratchDirectory implements AutoCloseable {
     /** Leaves the directory and what is in it to the user. */
     void keep() {
         Runtime.getRuntime().removeShutdownHook(hook);
+        path.resolve(LOCK).toFile().delete(); // or the next run would take it for abandoned
         kept = true;
     }
 

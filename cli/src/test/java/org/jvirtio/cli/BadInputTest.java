@@ -368,6 +368,17 @@ class BadInputTest {
         }
     }
 
+    /** A printed QEMU command names disks that the next run must not sweep away. */
+    @Test
+    void aDirectoryThatWasKeptStays() {
+        ScratchDirectory kept = ScratchDirectory.make(directory);
+        kept.keep();
+        kept.close();
+        assertEquals(List.of(), List.of(kept.path().toFile().list()), "no lock to be found");
+        ScratchDirectory.make(directory).close();
+        assertTrue(Files.isDirectory(kept.path()));
+    }
+
     /** Returns once QEMU is there. */
     private Process guestThatRuns() throws Exception {
         new Tool("qemu-system-x86_64", "qemu-system-x86").find();
