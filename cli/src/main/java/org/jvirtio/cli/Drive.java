@@ -111,6 +111,11 @@ final class Drive {
                         .toList();
         interrupts = device.interrupts().mode().name();
         interruptSteps = device.interrupts().steps();
+        checks.add(
+                Check.equal(
+                        "the interrupt mode is the one expected",
+                        order.interrupts(),
+                        device.interrupts().mode()));
         decisions =
                 device.decisions().stream()
                         .filter(decision -> !interruptSteps.contains(decision))

@@ -1,6 +1,7 @@
 package org.jvirtio.cli;
 
 import org.jvirtio.DeviceType;
+import org.jvirtio.InterruptMode;
 import org.jvirtio.pci.Policy;
 
 /**
@@ -9,6 +10,7 @@ import org.jvirtio.pci.Policy;
  *
  * @param flavour what the device was made to be: {@code modern}, {@code transitional}, ...
  * @param expect label of the layout that must be chosen, or {@link #REFUSED}
+ * @param interrupts the mode that must be reached, if a layout is chosen
  * @param placeholder what a block device is written with
  * @param serial the identification string that a block device must give
  */
@@ -18,6 +20,7 @@ record DriveOrder(
         String flavour,
         Policy policy,
         String expect,
+        InterruptMode interrupts,
         Placeholder placeholder,
         String serial) {
 
@@ -40,6 +43,7 @@ record DriveOrder(
                 flavour,
                 policy.toString(),
                 expect,
+                interrupts.name(),
                 placeholder.pass(),
                 placeholder.token(),
                 serial);
@@ -47,9 +51,9 @@ record DriveOrder(
 
     static DriveOrder decode(String text) {
         String[] parts = text.split(";", -1);
-        if (parts.length != 8) {
+        if (parts.length != 9) {
             throw new IllegalArgumentException(
-                    "an order has 8 parts, this one " + parts.length + ": " + text);
+                    "an order has 9 parts, this one " + parts.length + ": " + text);
         }
         return new DriveOrder(
                 parts[0],
@@ -57,7 +61,8 @@ record DriveOrder(
                 parts[2],
                 Policy.parse(parts[3]),
                 parts[4],
-                new Placeholder(parts[5], parts[6]),
-                parts[7]);
+                InterruptMode.valueOf(parts[5]),
+                new Placeholder(parts[6], parts[7]),
+                parts[8]);
     }
 }

@@ -3,6 +3,7 @@ package org.jvirtio.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.jvirtio.DeviceType;
+import org.jvirtio.InterruptMode;
 import org.jvirtio.pci.Policy;
 
 /**
@@ -33,6 +34,7 @@ final class GuestRehearsal {
                         "rehearsal",
                         Policy.parse(policy),
                         policy,
+                        InterruptMode.VECTOR_PER_QUEUE,
                         new Placeholder("a", "rehearsal"),
                         "jvirtio")
                 .encode();

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.jvirtio.DeviceType;
+import org.jvirtio.InterruptMode;
 import org.jvirtio.pci.Policy;
 
 /**
@@ -35,10 +36,18 @@ final class RunPlan {
     }
 
     /** How QEMU is told to make a device, and what is expected of each policy. */
-    record Flavour(String label, String options, List<Expectation> expectations) {
+    record Flavour(
+            String label,
+            String options,
+            InterruptMode interrupts,
+            List<Expectation> expectations) {
 
-        Flavour(String label, String options, Expectation... expectations) {
-            this(label, options, List.of(expectations));
+        Flavour(
+                String label,
+                String options,
+                InterruptMode interrupts,
+                Expectation... expectations) {
+            this(label, options, interrupts, List.of(expectations));
         }
     }
 
@@ -50,17 +59,26 @@ final class RunPlan {
                     new Flavour(
                             "modern",
                             "disable-legacy=on,disable-modern=off,iommu_platform=on",
+                            InterruptMode.VECTOR_PER_QUEUE,
                             new Expectation("auto", "virtio1"),
                             new Expectation("pci-cfg", "virtio1 through PCI_CFG"),
                             new Expectation("legacy", DriveOrder.REFUSED)),
                     new Flavour(
                             "transitional",
                             "disable-legacy=off,disable-modern=off",
+                            InterruptMode.VECTOR_PER_QUEUE,
+                            new Expectation("auto", "virtio1"),
+                            new Expectation("legacy", "legacy")),
+                    new Flavour(
+                            "without-msix",
+                            "disable-legacy=off,disable-modern=off,vectors=0",
+                            InterruptMode.INTX,
                             new Expectation("auto", "virtio1"),
                             new Expectation("legacy", "legacy")),
                     new Flavour(
                             "legacy-only",
                             "disable-legacy=off,disable-modern=on",
+                            InterruptMode.VECTOR_PER_QUEUE,
                             new Expectation("auto", "legacy"),
                             new Expectation("virtio1", DriveOrder.REFUSED)));
 
@@ -95,6 +113,7 @@ final class RunPlan {
                             station.flavour().label(),
                             Policy.parse(expectation.policy()),
                             expectation.layout(),
+                            station.flavour().interrupts(),
                             new Placeholder(String.valueOf(pass++), token),
                             station.serial()));
         }

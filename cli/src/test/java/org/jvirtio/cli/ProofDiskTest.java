@@ -89,6 +89,7 @@ class ProofDiskTest {
                         "modern",
                         org.jvirtio.pci.Policy.AUTO,
                         "virtio1",
+                        org.jvirtio.InterruptMode.VECTOR_PER_QUEUE,
                         new Placeholder("a", "0123"),
                         "s");
         DeviceReport row = DeviceReport.missing(order);
