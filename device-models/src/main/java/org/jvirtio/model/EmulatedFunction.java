@@ -290,6 +290,11 @@ public final class EmulatedFunction implements PciFunction, ModelHost {
         }
 
         @Override
+        public void withdrawMessages() {
+            msix.withdraw();
+        }
+
+        @Override
         public void pinChanged() {
             EmulatedFunction.this.pinChanged();
         }

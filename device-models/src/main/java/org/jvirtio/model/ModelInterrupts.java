@@ -20,9 +20,11 @@ final class ModelInterrupts {
         this.platform = platform;
     }
 
+    /** After this no cause of before is told any more (section 2.4.1). */
     void reset() {
         isr = 0;
         configVector = NO_VECTOR;
+        platform.withdrawMessages();
         platform.pinChanged();
     }
 

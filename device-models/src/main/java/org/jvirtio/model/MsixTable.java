@@ -47,6 +47,11 @@ final class MsixTable {
         for (int vector = 0; vector < vectors; vector++) {
             mask(vector, true);
         }
+        withdraw();
+    }
+
+    /** Forgets what is held back. */
+    void withdraw() {
         pending.clear();
     }
 

@@ -14,6 +14,9 @@ interface Platform {
     /** Sends the message of one MSI-X vector. */
     void message(int vector);
 
+    /** Forgets the messages that a mask holds back: the device was reset. */
+    void withdrawMessages();
+
     /** Looks at the level of the interrupt pin again. */
     void pinChanged();
 

@@ -128,6 +128,25 @@ class InterruptsTest {
         assertEquals(0, driver.registers().read32(768));
     }
 
+    /** Section 2.4.1: after a reset the device sends no notification of what was before it. */
+    @Test
+    void aResetWithdrawsTheMessagesThatAMaskHoldsBack() {
+        EmulatedFunction function = EmulatedDevices.parse("entropy,layout=register-set,vectors=2");
+        MiniDriver driver = MiniDriver.registerSet(function, 1);
+        List<Interrupt> vectors = function.interrupts().enableMsix(2);
+        MiniQueue queue = driver.start(driver.least());
+        driver.vectors(0xffff, 1);
+        driver.registers().write32(512 + 16 + 12, 1);
+        driver.request(queue, 8);
+        assertEquals(2, driver.registers().read32(768));
+
+        driver.status(0);
+
+        assertEquals(0, driver.registers().read32(768));
+        driver.registers().write32(512 + 16 + 12, 0);
+        assertFalse(vectors.get(1).await(SOON));
+    }
+
     @Test
     void withoutBusMasteringNothingIsReadWrittenOrSent() {
         EmulatedFunction function = EmulatedDevices.parse("entropy");

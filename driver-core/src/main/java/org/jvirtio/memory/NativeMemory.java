@@ -27,7 +27,7 @@ import sun.misc.Unsafe;
  * and var handles reach half of that. It stands alone here so that a foreign-memory twin can take
  * its place on newer JDKs.
  */
-public final class NativeMemory {
+public final class NativeMemory implements AutoCloseable {
 
     private static final Unsafe UNSAFE = unsafe();
     private static final boolean CHECK = Boolean.getBoolean("jvirtio.checkMemory");
@@ -44,6 +44,9 @@ public final class NativeMemory {
     private final long address;
     private final long length;
 
+    /** What the C library gave; 0 where there is nothing to free. */
+    private long allocation;
+
     /** Describes memory that somebody else owns; nothing is allocated or freed. */
     public NativeMemory(long address, long length) {
         this.address = address;
@@ -51,12 +54,28 @@ public final class NativeMemory {
     }
 
     /**
-     * Allocates zeroed memory whose address is a multiple of 4096; lives until the process ends.
+     * Allocates zeroed memory whose address is a multiple of 4096. It lives until it is closed, and
+     * if nobody does that, until the process ends.
      */
     public static NativeMemory allocate(long length) {
         long raw = UNSAFE.allocateMemory(length + 4095);
         UNSAFE.setMemory(raw, length + 4095, (byte) 0);
-        return new NativeMemory((raw + 4095) & -4096L, length);
+        NativeMemory memory = new NativeMemory((raw + 4095) & -4096L, length);
+        memory.allocation = raw;
+        return memory;
+    }
+
+    /**
+     * Frees what {@link #allocate} made, once; does nothing to slices and to memory of others. Only
+     * for an owner that gave the address to nobody who may still use it: a later access, also
+     * through a slice, lands in memory that belongs to somebody else.
+     */
+    @Override
+    public void close() {
+        if (allocation != 0) {
+            UNSAFE.freeMemory(allocation);
+            allocation = 0;
+        }
     }
 
     /** Where the bytes are in this process. */

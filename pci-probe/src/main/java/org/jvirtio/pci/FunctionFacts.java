@@ -50,7 +50,7 @@ record FunctionFacts(DeviceIdentity identity, CapabilityList capabilities, List<
     boolean namesOneType(Checks checks) {
         return checks.require(
                 identity.contradiction().isEmpty(),
-                "the ids of a transitional device name one type",
+                "the ids do not contradict each other",
                 "virtio 1.4 section 4.1.2.3",
                 identity.contradiction().orElse(identity.reason()));
     }

@@ -36,7 +36,10 @@ final class LegacyCandidate {
         if (!isPermitted(dword)) {
             return absent(dword);
         }
-        evidence.add(dword.conclude("legacy is not denied"));
+        boolean described = facts.capabilities().first(RegisterSetCapability.class).isPresent();
+        evidence.add(
+                dword.conclude(
+                        described ? "it permits legacy" : "none found, so it cannot deny legacy"));
         return bar0();
     }
 

@@ -124,13 +124,16 @@ final class RegisterSetWindows {
         }
         RegisterSetCapability.Location registers = capability.location(VIRTIO_PCI);
         long distance = location.offset() - registers.offset();
+        boolean elsewhere = location.bar() != registers.bar();
         return checks.require(
-                location.bar() != registers.bar()
-                        || distance < 0
-                        || distance >= RegisterSetRules.VIRTIO_PCI_USED,
+                elsewhere || distance < 0 || distance >= RegisterSetRules.VIRTIO_PCI_USED,
                 "it does not start inside the registers of virtio-pci",
                 RegisterSetRules.OURS,
-                String.format("0x%x bytes after the start of virtio-pci", distance));
+                elsewhere
+                        ? "in another BAR"
+                        : String.format(
+                                "0x%x bytes %s the start of virtio-pci",
+                                Math.abs(distance), distance < 0 ? "before" : "after"));
     }
 
     private long length(RegisterSetDword set, RegisterSetCapability.Location location, Bar bar) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** The rules that make a {@link Window} of numbers that a device gave. */
 final class WindowRules {
 
-    static final String NO_SIZES = "not checked: a dump has no BAR sizes";
+    static final String NO_SIZES = "a dump has no BAR sizes";
 
     private static final String INSIDE = "it lies inside the BAR";
     private static final String SOURCE = "virtio 1.4 section 4.1.4";

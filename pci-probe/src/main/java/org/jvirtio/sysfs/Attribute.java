@@ -31,10 +31,11 @@ final class Attribute {
     /** Writes with one write(2), as the kernel wants it, so that it can refuse with a number. */
     static void write(Path path, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        NativeMemory memory = NativeMemory.allocate(bytes.length);
-        memory.copyFrom(0, bytes, 0, bytes.length);
-        try (Descriptor file =
-                Descriptor.open(path.toString(), Libc.O_WRONLY, "Run as root, in a Linux guest.")) {
+        try (NativeMemory memory = NativeMemory.allocate(bytes.length);
+                Descriptor file =
+                        Descriptor.open(
+                                path.toString(), Libc.O_WRONLY, "Run as root, in a Linux guest.")) {
+            memory.copyFrom(0, bytes, 0, bytes.length);
             long done = Libc.write(file.fd(), memory.address(), bytes.length);
             if (done != bytes.length) {
                 throw new EnvironmentException(

@@ -182,9 +182,15 @@ public final class SysfsFunction implements PciFunction {
     /** Without privilege only the header can be read, whatever the size of the file says. */
     private long readableLength(Path file) {
         long size = file.toFile().length();
-        NativeMemory probe = NativeMemory.allocate(4);
-        long got = Libc.pread(configFile.fd(), probe.address(), 4, ConfigRegister.HEADER_LENGTH);
-        return got == 4 ? size : Math.min(size, ConfigRegister.HEADER_LENGTH);
+        try (NativeMemory probe = NativeMemory.allocate(Integer.BYTES)) {
+            long got =
+                    Libc.pread(
+                            configFile.fd(),
+                            probe.address(),
+                            Integer.BYTES,
+                            ConfigRegister.HEADER_LENGTH);
+            return got == Integer.BYTES ? size : Math.min(size, ConfigRegister.HEADER_LENGTH);
+        }
     }
 
     private void requireDriven(String what) {

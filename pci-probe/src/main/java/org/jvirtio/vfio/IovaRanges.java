@@ -33,7 +33,7 @@ final class IovaRanges {
 
     IovaRanges(List<Range> allowed) {
         for (Range range : allowed) {
-            addWithoutMessages(range);
+            addWithoutMessages(signed(range));
         }
     }
 
@@ -88,6 +88,11 @@ final class IovaRanges {
                         "looking for 0x%x bytes of I/O addresses above 0x%x: the IOMMU maps only"
                                 + " %s. Use smaller queues or buffers.",
                         length, next, this));
+    }
+
+    /** Some IOMMUs map up to 2^64 - 1; no memory lies in the upper half, so it is cut off. */
+    private static Range signed(Range range) {
+        return range.end < 0 && range.start >= 0 ? new Range(range.start, Long.MAX_VALUE) : range;
     }
 
     private void addWithoutMessages(Range range) {

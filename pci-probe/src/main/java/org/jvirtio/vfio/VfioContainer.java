@@ -77,21 +77,16 @@ final class VfioContainer implements AutoCloseable {
 
     /** The I/O addresses that may be mapped. */
     IovaRanges ranges() {
-        NativeMemory info = NativeMemory.allocate(INFO_BYTES);
-        info.write32(IommuInfoField.ARGSZ.offset(), INFO_BYTES);
-        file.request(VfioRequest.IOMMU_GET_INFO, info, "The kernel log (dmesg) may say why.");
-        return IovaRanges.of(info);
+        try (NativeMemory info = NativeMemory.allocate(INFO_BYTES)) {
+            info.write32(IommuInfoField.ARGSZ.offset(), INFO_BYTES);
+            file.request(VfioRequest.IOMMU_GET_INFO, info, "The kernel log (dmesg) may say why.");
+            return IovaRanges.of(info);
+        }
     }
 
     /** Pins memory and lets the device reach it at {@code iova}. */
     void map(NativeMemory memory, long iova) {
-        NativeMemory map = NativeMemory.allocate(DmaMapField.LENGTH);
-        map.write32(DmaMapField.ARGSZ.offset(), DmaMapField.LENGTH);
-        map.write32(DmaMapField.FLAGS.offset(), DmaMapField.FLAG_READ | DmaMapField.FLAG_WRITE);
-        map.write64(DmaMapField.VADDR.offset(), memory.address());
-        map.write64(DmaMapField.IOVA.offset(), iova);
-        map.write64(DmaMapField.SIZE.offset(), memory.length());
-        int result = file.tryRequest(VfioRequest.IOMMU_MAP_DMA, map);
+        int result = tryMap(memory, iova);
         if (result < 0) {
             throw new EnvironmentException(
                     String.format(
@@ -106,14 +101,28 @@ final class VfioContainer implements AutoCloseable {
         }
     }
 
+    private int tryMap(NativeMemory memory, long iova) {
+        try (NativeMemory map = NativeMemory.allocate(DmaMapField.LENGTH)) {
+            map.write32(DmaMapField.ARGSZ.offset(), DmaMapField.LENGTH);
+            map.write32(DmaMapField.FLAGS.offset(), DmaMapField.FLAG_READ | DmaMapField.FLAG_WRITE);
+            map.write64(DmaMapField.VADDR.offset(), memory.address());
+            map.write64(DmaMapField.IOVA.offset(), iova);
+            map.write64(DmaMapField.SIZE.offset(), memory.length());
+            return file.tryRequest(VfioRequest.IOMMU_MAP_DMA, map);
+        }
+    }
+
     /** Takes memory from the device again. */
     void unmap(long iova, long length) {
-        NativeMemory unmap = NativeMemory.allocate(DmaUnmapField.LENGTH);
-        unmap.write32(DmaUnmapField.ARGSZ.offset(), DmaUnmapField.LENGTH);
-        unmap.write64(DmaUnmapField.IOVA.offset(), iova);
-        unmap.write64(DmaUnmapField.SIZE.offset(), length);
-        file.request(
-                VfioRequest.IOMMU_UNMAP_DMA, unmap, "The memory stays with the device: restart.");
+        try (NativeMemory unmap = NativeMemory.allocate(DmaUnmapField.LENGTH)) {
+            unmap.write32(DmaUnmapField.ARGSZ.offset(), DmaUnmapField.LENGTH);
+            unmap.write64(DmaUnmapField.IOVA.offset(), iova);
+            unmap.write64(DmaUnmapField.SIZE.offset(), length);
+            file.request(
+                    VfioRequest.IOMMU_UNMAP_DMA,
+                    unmap,
+                    "The memory stays with the device: restart.");
+        }
     }
 
     @Override

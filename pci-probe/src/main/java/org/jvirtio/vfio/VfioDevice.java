@@ -21,11 +21,12 @@ final class VfioDevice implements AutoCloseable {
 
     VfioDevice(VfioFile file) {
         this.file = file;
-        NativeMemory info = NativeMemory.allocate(DeviceInfoField.LENGTH);
-        info.write32(DeviceInfoField.ARGSZ.offset(), DeviceInfoField.LENGTH);
-        file.request(VfioRequest.DEVICE_GET_INFO, info, REPORT);
-        resettable =
-                (info.read32(DeviceInfoField.FLAGS.offset()) & DeviceInfoField.FLAG_RESET) != 0;
+        try (NativeMemory info = NativeMemory.allocate(DeviceInfoField.LENGTH)) {
+            info.write32(DeviceInfoField.ARGSZ.offset(), DeviceInfoField.LENGTH);
+            file.request(VfioRequest.DEVICE_GET_INFO, info, REPORT);
+            resettable =
+                    (info.read32(DeviceInfoField.FLAGS.offset()) & DeviceInfoField.FLAG_RESET) != 0;
+        }
     }
 
     Descriptor descriptor() {
@@ -34,20 +35,18 @@ final class VfioDevice implements AutoCloseable {
 
     /** A region by its index; one of size 0 if the function has none. */
     Region region(int index) {
-        NativeMemory info = regionInfo(index, INFO_BYTES);
-        int needed = info.read32(RegionInfoField.ARGSZ.offset());
-        if (needed > INFO_BYTES && needed <= MOST_INFO_BYTES) {
-            info = regionInfo(index, needed);
-        }
-        return Region.of(info);
+        return region(index, INFO_BYTES);
     }
 
-    private NativeMemory regionInfo(int index, int bytes) {
-        NativeMemory info = NativeMemory.allocate(bytes);
-        info.write32(RegionInfoField.ARGSZ.offset(), bytes);
-        info.write32(RegionInfoField.INDEX.offset(), index);
-        file.request(VfioRequest.DEVICE_GET_REGION_INFO, info, REPORT);
-        return info;
+    private Region region(int index, int bytes) {
+        try (NativeMemory info = NativeMemory.allocate(bytes)) {
+            info.write32(RegionInfoField.ARGSZ.offset(), bytes);
+            info.write32(RegionInfoField.INDEX.offset(), index);
+            file.request(VfioRequest.DEVICE_GET_REGION_INFO, info, REPORT);
+            int needed = info.read32(RegionInfoField.ARGSZ.offset());
+            boolean again = bytes == INFO_BYTES && needed > bytes && needed <= MOST_INFO_BYTES;
+            return again ? region(index, needed) : Region.of(info);
+        }
     }
 
     /** A region through reads and writes of its file. */
@@ -57,15 +56,16 @@ final class VfioDevice implements AutoCloseable {
 
     /** How many interrupts there are at {@code index}; 0 if there is no such kind. */
     int interruptCount(IrqIndex index) {
-        NativeMemory info = NativeMemory.allocate(IrqInfoField.LENGTH);
-        info.write32(IrqInfoField.ARGSZ.offset(), IrqInfoField.LENGTH);
-        info.write32(IrqInfoField.INDEX.offset(), index.number());
-        if (file.tryRequest(VfioRequest.DEVICE_GET_IRQ_INFO, info) < 0) {
-            return 0; // the kernel knows no such kind
+        try (NativeMemory info = NativeMemory.allocate(IrqInfoField.LENGTH)) {
+            info.write32(IrqInfoField.ARGSZ.offset(), IrqInfoField.LENGTH);
+            info.write32(IrqInfoField.INDEX.offset(), index.number());
+            if (file.tryRequest(VfioRequest.DEVICE_GET_IRQ_INFO, info) < 0) {
+                return 0; // the kernel knows no such kind
+            }
+            int flags = info.read32(IrqInfoField.FLAGS.offset());
+            int count = info.read32(IrqInfoField.COUNT.offset());
+            return (flags & IrqInfoField.FLAG_EVENTFD) == 0 ? 0 : count;
         }
-        int flags = info.read32(IrqInfoField.FLAGS.offset());
-        int count = info.read32(IrqInfoField.COUNT.offset());
-        return (flags & IrqInfoField.FLAG_EVENTFD) == 0 ? 0 : count;
     }
 
     /** Makes a request that {@link IrqSet} filled in. */

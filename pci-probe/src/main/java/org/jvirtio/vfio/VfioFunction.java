@@ -7,6 +7,7 @@ import org.jvirtio.Registers;
 import org.jvirtio.linux.EventFd;
 import org.jvirtio.linux.MappedRegisters;
 import org.jvirtio.memory.DmaMemory;
+import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.pci.Bar;
 import org.jvirtio.pci.ConfigRegister;
 import org.jvirtio.pci.FunctionInterrupts;
@@ -36,7 +37,7 @@ public final class VfioFunction implements PciFunction {
     private final CommandRegister command;
     private final VfioInterrupts interrupts;
     private final VfioDma dma;
-    private final EventFd releaseRequest = new EventFd();
+    private final EventFd releaseRequest;
     private final List<MappedRegisters> mapped = new ArrayList<>();
     private boolean releaseRequested;
     private boolean quarantined;
@@ -47,21 +48,27 @@ public final class VfioFunction implements PciFunction {
             DriverBinding binding,
             VfioContainer container,
             VfioGroup group,
-            VfioDevice device) {
+            VfioDevice device,
+            EventFd releaseRequest) {
         this.address = address;
         this.binding = binding;
         this.container = container;
         this.group = group;
         this.device = device;
+        this.releaseRequest = releaseRequest;
         Region region = device.region(Region.CONFIG);
         config = device.registers(region, 0, region.size());
         command = new CommandRegister(config);
         interrupts = new VfioInterrupts(device, config.read(ConfigRegister.INTERRUPT_PIN) != 0);
         dma = new VfioDma(container);
+        listenForReleaseRequest();
+    }
+
+    private void listenForReleaseRequest() {
         if (device.interruptCount(IrqIndex.REQUEST) > 0) {
-            device.setInterrupts(
-                    IrqSet.deliver(IrqIndex.REQUEST, List.of(releaseRequest)),
-                    "Close the function.");
+            try (NativeMemory set = IrqSet.deliver(IrqIndex.REQUEST, List.of(releaseRequest))) {
+                device.setInterrupts(set, "Close the function.");
+            }
         }
     }
 
@@ -85,7 +92,9 @@ public final class VfioFunction implements PciFunction {
             container.start();
             VfioDevice device = group.device(address);
             opened.add(device);
-            return new VfioFunction(address, binding, container, group, device);
+            EventFd releaseRequest = new EventFd();
+            opened.add(releaseRequest);
+            return new VfioFunction(address, binding, container, group, device, releaseRequest);
         } catch (RuntimeException e) {
             closeBackwards(opened, e);
             throw e;
@@ -182,12 +191,20 @@ public final class VfioFunction implements PciFunction {
         }
         closed = true;
         try {
-            command.stopBusMaster();
-            interrupts.disable();
+            stop();
         } finally {
             if (!quarantined) {
                 release();
             }
+        }
+    }
+
+    /** A function that is gone fails to be written, and its event descriptors are ours still. */
+    private void stop() {
+        try {
+            command.stopBusMaster();
+        } finally {
+            interrupts.disable();
         }
     }
 

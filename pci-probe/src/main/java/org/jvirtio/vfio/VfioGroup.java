@@ -80,12 +80,13 @@ final class VfioGroup implements AutoCloseable {
     }
 
     private void requireViable(SysfsBus bus) {
-        NativeMemory status = NativeMemory.allocate(GroupStatusField.LENGTH);
-        status.write32(GroupStatusField.ARGSZ.offset(), GroupStatusField.LENGTH);
-        file.request(VfioRequest.GROUP_GET_STATUS, status, "Bind its functions to vfio-pci.");
-        int flags = status.read32(GroupStatusField.FLAGS.offset());
-        if ((flags & GroupStatusField.FLAG_VIABLE) == 0) {
-            throw notViable(bus, number);
+        try (NativeMemory status = NativeMemory.allocate(GroupStatusField.LENGTH)) {
+            status.write32(GroupStatusField.ARGSZ.offset(), GroupStatusField.LENGTH);
+            file.request(VfioRequest.GROUP_GET_STATUS, status, "Bind its functions to vfio-pci.");
+            int flags = status.read32(GroupStatusField.FLAGS.offset());
+            if ((flags & GroupStatusField.FLAG_VIABLE) == 0) {
+                throw notViable(bus, number);
+            }
         }
     }
 
@@ -109,30 +110,34 @@ final class VfioGroup implements AutoCloseable {
 
     /** Puts the group's functions into the address space of {@code container}. */
     void attach(VfioContainer container) {
-        NativeMemory fd = NativeMemory.allocate(4);
-        fd.write32(0, container.descriptor().fd());
-        file.request(
-                VfioRequest.GROUP_SET_CONTAINER,
-                fd,
-                "Load the module vfio_iommu_type1, and end other uses of the group.");
+        try (NativeMemory fd = NativeMemory.allocate(Integer.BYTES)) {
+            fd.write32(0, container.descriptor().fd());
+            file.request(
+                    VfioRequest.GROUP_SET_CONTAINER,
+                    fd,
+                    "Load the module vfio_iommu_type1, and end other uses of the group.");
+        }
     }
 
     /** Opens one function of the group. */
     VfioDevice device(PciAddress address) {
-        byte[] name = address.toString().getBytes(StandardCharsets.US_ASCII);
-        NativeMemory text = NativeMemory.allocate(name.length + 1);
-        text.copyFrom(0, name, 0, name.length);
-        int fd =
-                file.request(
-                        VfioRequest.GROUP_GET_DEVICE_FD,
-                        text,
-                        "Bind " + address + " to vfio-pci; the kernel log (dmesg) may say more.");
-        VfioFile device = new VfioFile(new Descriptor(fd, "vfio:" + address));
+        VfioFile device = new VfioFile(new Descriptor(deviceFd(address), "vfio:" + address));
         try {
             return new VfioDevice(device);
         } catch (EnvironmentException e) {
             device.close();
             throw e;
+        }
+    }
+
+    private int deviceFd(PciAddress address) {
+        byte[] name = address.toString().getBytes(StandardCharsets.US_ASCII);
+        try (NativeMemory text = NativeMemory.allocate(name.length + 1)) {
+            text.copyFrom(0, name, 0, name.length);
+            return file.request(
+                    VfioRequest.GROUP_GET_DEVICE_FD,
+                    text,
+                    "Bind " + address + " to vfio-pci; the kernel log (dmesg) may say more.");
         }
     }
 

@@ -71,24 +71,34 @@ final class VfioInterrupts implements FunctionInterrupts {
         if (on == null) {
             return;
         }
-        device.setInterrupts(IrqSet.off(on), "Close the function.");
+        IrqIndex off = on;
         on = null;
-        closeEvents();
+        try (NativeMemory set = IrqSet.off(off)) {
+            device.setInterrupts(set, "Close the function.");
+        } finally {
+            closeEvents();
+        }
     }
 
     private void turnOn(IrqIndex index, int count) {
         disable();
-        for (int i = 0; i < count; i++) {
-            events.add(new EventFd());
-        }
         try {
-            device.setInterrupts(
-                    IrqSet.deliver(index, events),
-                    "The machine may be out of interrupt vectors: ask for fewer, or use the pin.");
+            for (int i = 0; i < count; i++) {
+                events.add(new EventFd());
+            }
+            deliver(index);
             on = index;
         } catch (EnvironmentException e) {
             closeEvents();
             throw e;
+        }
+    }
+
+    private void deliver(IrqIndex index) {
+        try (NativeMemory set = IrqSet.deliver(index, events)) {
+            device.setInterrupts(
+                    set,
+                    "The machine may be out of interrupt vectors: ask for fewer, or use the pin.");
         }
     }
 

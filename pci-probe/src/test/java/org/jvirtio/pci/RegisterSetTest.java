@@ -1,6 +1,7 @@
 package org.jvirtio.pci;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.jvirtio.pci.Case.row;
 import static org.jvirtio.pci.Devices.mailNew;
@@ -121,6 +122,20 @@ class RegisterSetTest {
     @MethodSource("faults")
     void eachFaultHasItsVerdict(Case fault) {
         fault.check();
+    }
+
+    /** Each text was once right for one end of its rule only. */
+    @Test
+    void whatWasSeenIsTrueOfRulesThatPassToo() {
+        assertTrue(text(mail(LEGACY, PCI, 0x80000014, ISR)).contains("in another BAR"));
+        assertTrue(
+                text(fresh(ABSENT, PCI, CONFIG, ABSENT)).contains("0x100 bytes after the start"));
+        assertTrue(
+                text(fresh(ABSENT, 0x81000200, CONFIG, ABSENT))
+                        .contains("0x100 bytes before the start"));
+        assertFalse(
+                text(fresh(ABSENT, PCI, CONFIG, ABSENT)).contains("ids of a transitional device"));
+        assertTrue(text(mailTransitional()).contains("none found, so it cannot deny legacy"));
     }
 
     private static ConfigBytes mail(int... dwords) {

@@ -64,6 +64,14 @@ class IovaRangesTest {
         assertTrue(e.getMessage().contains("0x0 to 0x1fffff"), e.getMessage());
     }
 
+    /** A range to 2^64 - 1 was taken for one that ends below its start, and nothing fitted. */
+    @Test
+    void aRangeToTheEndOf64BitsIsUsable() {
+        IovaRanges ranges = new IovaRanges(List.of(new IovaRanges.Range(0xfef00000L, -1)));
+        assertTrue(ranges.contains(0x1_0000_0000L, 0x200000));
+        assertEquals(0xfef00000L, ranges.take(0x1000, 0x1000));
+    }
+
     @Test
     void theHighestAddressesDoNotWrapAround() {
         IovaRanges ranges = new IovaRanges(List.of(new IovaRanges.Range(0, Long.MAX_VALUE)));
