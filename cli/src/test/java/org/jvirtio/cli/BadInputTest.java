@@ -54,7 +54,9 @@ class BadInputTest {
 
     /** The command in a JVM of its own, with its own environment. */
     private ProcessBuilder command(Map<String, String> environment, String... words) {
-        List<String> all = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC"));
+        // Whoever runs this in the background has SIGINT ignored, and children inherit that.
+        List<String> all = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        all.addAll(List.of(java(), "-XX:+UseSerialGC"));
         all.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         all.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(all);

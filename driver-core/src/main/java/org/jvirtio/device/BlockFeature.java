@@ -9,11 +9,15 @@ import org.jvirtio.Register;
  * each brings.
  */
 public enum BlockFeature implements Feature {
+    /** Legacy only (section 5.2.3.1), and withdrawn: named so that it can be refused by name. */
+    BARRIER(0),
     SIZE_MAX(1, BlockConfig.SIZE_MAX),
     SEG_MAX(2, BlockConfig.SEG_MAX),
     GEOMETRY(4, BlockConfig.CYLINDERS, BlockConfig.HEADS, BlockConfig.SECTORS),
     RO(5),
     BLK_SIZE(6, BlockConfig.BLK_SIZE),
+    /** Legacy only (section 5.2.3.1): SCSI commands packed into requests. */
+    SCSI(7),
     FLUSH(9),
     TOPOLOGY(
             10,

@@ -31,6 +31,8 @@ import org.jvirtio.pci.Window;
  */
 public final class SysfsFunction implements PciFunction {
 
+    private static final long PAGE = 4096;
+
     private final SysfsBus bus;
     private final PciAddress address;
     private final Path directory;
@@ -110,8 +112,10 @@ public final class SysfsFunction implements PciFunction {
             return new FileRegisters(file, window.offset(), window.length(), true);
         }
         try (file) { // a mapping outlives the descriptor it was made with
+            // The file begins where the page of the BAR does, and a BAR below 4 KiB may not.
+            long inPage = window.bar().address() & (PAGE - 1);
             MappedRegisters registers =
-                    MappedRegisters.map(file, 0, window.offset(), window.length(), path);
+                    MappedRegisters.map(file, 0, inPage + window.offset(), window.length(), path);
             windows.add(registers);
             return registers;
         }

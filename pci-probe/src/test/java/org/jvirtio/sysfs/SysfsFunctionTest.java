@@ -128,6 +128,17 @@ class SysfsFunctionTest {
         assertEquals(List.of(), accessModes(file("resource0")));
     }
 
+    /** The kernel maps whole pages, and the file of a BAR begins where its page does. */
+    @Test
+    void aMemoryBarThatStartsInsideAPageIsFoundThere() throws IOException {
+        sysfs.attribute(NAME, "resource", "0xfebd4020 0xfebd402f 0x40200");
+        Files.write(file("resource0"), new byte[4096]);
+        try (SysfsFunction function = SysfsFunction.drive(sysfs.bus(), ADDRESS)) {
+            function.open(new Window(function.bars().get(0), 4, 4)).write8(0, 0x5a);
+        }
+        assertEquals(0x5a, Files.readAllBytes(file("resource0"))[0x24]);
+    }
+
     /**
      * The null device stands for a BAR that the kernel does not let us map: it cannot be either.
      */
