@@ -153,8 +153,9 @@ public final class BlockDriver implements AutoCloseable {
         for (int done = 0; done < length; ) {
             int piece = Math.min(buffer.length(), length - done);
             long at = sector + done / BlockGeometry.SECTOR_BYTES;
+            BlockQueue queue = idleQueue();
             buffer.put(source, offset + done, piece);
-            idleQueue().offerWrite(at, buffer.region(), buffer.start(), piece, at);
+            queue.offerWrite(at, buffer.region(), buffer.start(), piece, at);
             finish("a block write");
             requireDone("writing", at, piece / BlockGeometry.SECTOR_BYTES);
             done += piece;
@@ -201,8 +202,9 @@ public final class BlockDriver implements AutoCloseable {
 
     /** The name that the disk was given by its host; empty if it has none. */
     public Optional<String> id() {
+        BlockQueue queue = idleQueue();
         buffer.clear(ID_BYTES); // so that a short answer shows no data of earlier reads
-        idleQueue().offerId(buffer.region(), buffer.start(), ID_BYTES, 0);
+        queue.offerId(buffer.region(), buffer.start(), ID_BYTES, 0);
         finish("the disk's name");
         if (queues[0].status() == BlockStatus.UNSUPP) {
             return Optional.empty();
@@ -222,15 +224,10 @@ public final class BlockDriver implements AutoCloseable {
         return smallest;
     }
 
+    /** The queue of the calls that wait; once it is idle, {@link #buffer} is nobody else's. */
     private BlockQueue idleQueue() {
-        BlockQueue queue = queues[0];
-        if (queue.inFlight() != 0) {
-            throw new IllegalStateException(
-                    queue.inFlight()
-                            + " requests in flight on queue 0; a call that waits would take their"
-                            + " completions. Poll them first.");
-        }
-        return queue;
+        queues[0].requireIdle();
+        return queues[0];
     }
 
     private void finish(String what) {

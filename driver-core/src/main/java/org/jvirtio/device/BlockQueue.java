@@ -158,6 +158,21 @@ public final class BlockQueue {
         return queue.inFlight();
     }
 
+    /**
+     * Throws unless nothing is in flight, on a queue that is still used: then its memory, and that
+     * of whoever waits for its requests, is ours alone.
+     */
+    void requireIdle() {
+        queue.requireWorking();
+        if (inFlight() != 0) {
+            throw new IllegalStateException(
+                    String.format(
+                            "%d requests in flight on queue %d; a call that waits would take their"
+                                    + " completions. Poll them first.",
+                            inFlight(), index));
+        }
+    }
+
     private boolean offerData(
             BlockRequest request,
             long sector,
@@ -188,6 +203,7 @@ public final class BlockQueue {
 
     /** Takes a slot, writes the header and starts the chain with it. */
     private int takeSlot(BlockRequest request, long sector) {
+        queue.requireWorking();
         if (freeCount == 0) {
             return NO_SLOT;
         }

@@ -242,6 +242,16 @@ public final class SplitQueue {
         return new DeviceBrokenException(broken);
     }
 
+    /**
+     * Throws if this queue is not used any more. Callers that write into the memory of a request
+     * ask before they do: it may be gone, or still be the device's.
+     */
+    public void requireWorking() {
+        if (broken != null) {
+            throw new DeviceBrokenException(broken);
+        }
+    }
+
     /** The state in one line, for messages. */
     public String describe() {
         String state =
@@ -318,11 +328,5 @@ public final class SplitQueue {
         }
         clamped++;
         return room[head];
-    }
-
-    private void requireWorking() {
-        if (broken != null) {
-            throw new DeviceBrokenException(broken);
-        }
     }
 }

@@ -17,9 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.jvirtio.DeviceBrokenException;
+import org.jvirtio.DeviceTimeoutException;
 import org.jvirtio.Feature;
 import org.jvirtio.RequestException;
 import org.jvirtio.RingFeature;
+import org.jvirtio.memory.DmaRegion;
 import org.jvirtio.partner.BlockPeer;
 import org.jvirtio.partner.PartnerDisk;
 
@@ -342,6 +344,45 @@ class BlockDriverTest {
         driver.queue(0).submit();
 
         assertThrows(IllegalStateException.class, () -> driver.read(0, new byte[512]));
+    }
+
+    /**
+     * U10, U11: the buffer of a write that timed out is still the device's. A second write once put
+     * its bytes there before it was refused, so a late device wrote them to the first one's sector.
+     */
+    @Test
+    void u11LeavesTheBytesOfAWriteThatTimedOutToTheDevice() {
+        System.setProperty("jvirtio.requestMillis", "20");
+        try {
+            start();
+        } finally {
+            System.clearProperty("jvirtio.requestMillis");
+        }
+        disk.peer.holds = true;
+        byte[] first = random(512);
+        assertThrows(DeviceTimeoutException.class, () -> driver.write(5, first));
+
+        assertThrows(DeviceBrokenException.class, () -> driver.write(9, random(1024)));
+        assertThrows(DeviceBrokenException.class, driver::id);
+        disk.peer.release(disk.ring(), disk.transport.memory, new Random(1), 1);
+
+        assertArrayEquals(first, Arrays.copyOfRange(disk.peer.disk, 5 * 512, 6 * 512));
+    }
+
+    /** The memory is gone by then: touching it would end the process. */
+    @Test
+    void touchesNoMemoryAfterItIsClosed() {
+        start();
+        DmaRegion data = driver.device().allocate(512, 512);
+        driver.close();
+        byte[] left = disk.transport.memory.contents();
+
+        assertThrows(DeviceBrokenException.class, () -> driver.write(0, random(512)));
+        assertThrows(DeviceBrokenException.class, () -> driver.read(0, new byte[512]));
+        assertThrows(
+                DeviceBrokenException.class, () -> driver.queue(0).offerRead(0, data, 0, 512, 1));
+
+        assertArrayEquals(left, disk.transport.memory.contents());
     }
 
     @Test

@@ -35,6 +35,13 @@ public final class PartnerMemory implements DmaMemory {
         return arena.slice(deviceAddress - DEVICE_BASE, length);
     }
 
+    /** All bytes ever given out, to see who changed some. */
+    public byte[] contents() {
+        byte[] bytes = new byte[(int) next];
+        arena.copyTo(0, bytes, 0, bytes.length);
+        return bytes;
+    }
+
     public int openRegions() {
         return openRegions;
     }
