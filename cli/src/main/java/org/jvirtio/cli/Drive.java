@@ -46,7 +46,8 @@ final class Drive {
 
     private void run() {
         try (PciFunction function = Functions.openToDrive(order.function())) {
-            LayoutChoice made = LayoutChoice.of(function, order.policy());
+            LayoutChoice made =
+                    Transports.confirm(function, LayoutChoice.of(function, order.policy()));
             choice = summary(made);
             Optional<VirtioLayout> chosen = made.layout();
             layout = chosen.map(VirtioLayout::label).orElse(DriveOrder.REFUSED);

@@ -1,5 +1,6 @@
 package org.jvirtio.pci;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,13 @@ public record Candidate(
 
     static Candidate notTried(LayoutKind kind, String reason) {
         return new Candidate(kind, Verdict.NOT_TRIED, reason, List.of(), Optional.empty());
+    }
+
+    /** The same findings, and one more that only the device itself could show. */
+    Candidate disproved(Rule failed) {
+        List<Evidence> more = new ArrayList<>(evidence);
+        more.add(new Evidence("the device behind it", List.of(failed), "another layout is meant"));
+        return absent(kind, Checks.failure(failed.sentence(), failed.seen()), more);
     }
 
     /** The same findings under a policy that leaves this layout out. */

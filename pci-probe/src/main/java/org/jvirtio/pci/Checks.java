@@ -20,7 +20,7 @@ final class Checks {
     boolean require(boolean holds, String sentence, String source, String seen) {
         add(sentence, source, seen, holds ? Rule.Outcome.PASSED : Rule.Outcome.FAILED);
         if (!holds) {
-            failure = "rule '" + sentence + "' fails: " + seen;
+            failure = failure(sentence, seen);
         }
         return holds;
     }
@@ -41,6 +41,10 @@ final class Checks {
     /** The rule that failed last, and what was seen. */
     String failure() {
         return failure;
+    }
+
+    static String failure(String sentence, String seen) {
+        return "rule '" + sentence + "' fails: " + seen;
     }
 
     Evidence conclude(String conclusion) {

@@ -47,8 +47,28 @@ public record LayoutChoice(
                 function,
                 facts.identity(),
                 policy,
-                candidates(facts, policy),
+                candidates(facts, policy, List.of()),
                 facts.capabilities().notes());
+    }
+
+    /**
+     * Chooses again, once the device behind the chosen layout was found not to be a device of that
+     * layout: it then counts as absent, and the next one is tried.
+     *
+     * @param failed the rule that the device breaks, with what was seen
+     */
+    public LayoutChoice without(PciFunction opened, Rule failed) {
+        List<Candidate> known = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            if (candidate.verdict() == Verdict.CHOSEN) {
+                known.add(candidate.disproved(failed));
+            } else if (candidate.verdict() != Verdict.NOT_TRIED) {
+                known.add(candidate);
+            }
+        }
+        FunctionFacts facts = FunctionFacts.of(opened.config(), opened.bars());
+        return new LayoutChoice(
+                function, identity, policy, candidates(facts, policy, known), notes);
     }
 
     /** The layout, if one was chosen. */
@@ -71,7 +91,9 @@ public record LayoutChoice(
         return layout().orElseThrow(() -> new LayoutException(new Refusal(this).message()));
     }
 
-    private static List<Candidate> candidates(FunctionFacts facts, Policy policy) {
+    /** Tries layouts in the order of the policy; those that are known are not examined again. */
+    private static List<Candidate> candidates(
+            FunctionFacts facts, Policy policy, List<Candidate> known) {
         List<Candidate> candidates = new ArrayList<>();
         String ended = "";
         for (LayoutKind kind : policy.order().permitted()) {
@@ -79,7 +101,11 @@ public record LayoutChoice(
                 candidates.add(Candidate.notTried(kind, ended));
                 continue;
             }
-            Candidate candidate = examine(facts, kind);
+            Candidate candidate =
+                    known.stream()
+                            .filter(k -> k.kind() == kind)
+                            .findFirst()
+                            .orElseGet(() -> examine(facts, kind));
             candidates.add(candidate);
             ended = ended(candidate, policy);
         }

@@ -98,8 +98,9 @@ final class CommonFeatures {
                     String.format(
                             "Negotiating features of %s: VERSION_1 is not offered (offered: %s),"
                                     + " so behind its new registers this is a legacy device"
-                                    + " (section 2.2.3). Drive it as legacy with the policy"
-                                    + " 'legacy', or repair the device model.",
+                                    + " (section 2.2.3). Confirm the choice before the layout is"
+                                    + " opened, choose the policy 'legacy', or repair the device"
+                                    + " model.",
                             device, offered()));
         }
     }

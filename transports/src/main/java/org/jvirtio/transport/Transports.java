@@ -2,6 +2,7 @@ package org.jvirtio.transport;
 
 import org.jvirtio.DeviceType;
 import org.jvirtio.Transport;
+import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.VirtioLayout;
 
@@ -9,6 +10,20 @@ import org.jvirtio.pci.VirtioLayout;
 public final class Transports {
 
     private Transports() {}
+
+    /**
+     * Asks the device whether it is one of the layout that was chosen for it: a transitional device
+     * that does not offer VERSION_1 is legacy, whatever its capabilities say (section 2.2.3). Then
+     * the choice is made again without that layout, by the same policy, and says so.
+     *
+     * <p>Resets the device, and opens the common structure of the chosen layout; nobody holds it
+     * afterwards. {@code function} stays the caller's, also if this call fails.
+     *
+     * @return {@code choice} itself if the device agrees, or has no other layout to be of
+     */
+    public static LayoutChoice confirm(PciFunction function, LayoutChoice choice) {
+        return new Version1(function).confirm(choice);
+    }
 
     /**
      * Opens the windows of {@code layout}, and of no other. The device is not touched before {@link
