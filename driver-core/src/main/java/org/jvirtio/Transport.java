@@ -35,7 +35,7 @@ public interface Transport extends AutoCloseable {
      * Tells the device what the driver will use, and makes sure that the device agrees, in the way
      * of the layout.
      *
-     * @throws LayoutException if the device does not agree; FAILED has then been written
+     * @throws LayoutException if the device does not agree; writing FAILED is the caller's part
      */
     void acceptFeatures(FeatureSet accepted);
 

@@ -84,11 +84,11 @@ public final class BlockChannel implements SeekableByteChannel {
         return this;
     }
 
-    /** Bytes of the disk. */
+    /** Bytes of the disk's whole blocks; what is left over behind them cannot be transferred. */
     @Override
     public long size() throws ClosedChannelException {
         requireOpen();
-        return disk.geometry().capacityBytes();
+        return disk.geometry().capacityBytes() & -blockSize;
     }
 
     @Override

@@ -37,10 +37,7 @@ public final class BlockDriver implements AutoCloseable {
         BlockGeometry geometry = BlockGeometry.read(device.config(), device.accepted());
         BlockLimits limits =
                 BlockLimits.read(
-                        device.config().fields(),
-                        device.accepted(),
-                        geometry.blockSize(),
-                        smallestQueue());
+                        device.config(), device.accepted(), geometry.blockSize(), smallestQueue());
         rules = new BlockRules(device.accepted(), geometry, limits);
         buffer = new GuardedBuffer(device, Math.min(BUFFER_BYTES, requestBytes()));
         queues = new BlockQueue[device.queueCount()];

@@ -1,5 +1,7 @@
 package org.jvirtio.device;
 
+import java.util.function.Supplier;
+import org.jvirtio.DeviceConfig;
 import org.jvirtio.FeatureSet;
 import org.jvirtio.LayoutException;
 import org.jvirtio.Registers;
@@ -23,24 +25,14 @@ public record BlockLimits(
 
     private static final int MAX_SEGMENT_BYTES = 1 << 26;
 
-    /** Reads the configuration; a limit that the device does not tell of is ours. */
+    /**
+     * Reads the configuration, all of it from one moment (section 2.5.1); a limit that the device
+     * does not tell of is ours.
+     */
     static BlockLimits read(
-            Registers fields, FeatureSet accepted, int blockSize, int smallestQueue) {
-        long segmentBytes = MAX_SEGMENT_BYTES;
-        if (accepted.has(BlockFeature.SIZE_MAX)) {
-            segmentBytes = unsigned(fields, BlockConfig.SIZE_MAX);
-        }
-        long segments = 1; // what a device without SEG_MAX can be trusted with
-        if (accepted.has(BlockFeature.SEG_MAX)) {
-            segments = unsigned(fields, BlockConfig.SEG_MAX);
-        }
+            DeviceConfig config, FeatureSet accepted, int blockSize, int smallestQueue) {
         int room = Math.min(MAX_SEGMENTS, smallestQueue - DESCRIPTORS_BESIDE_DATA);
-        BlockLimits limits =
-                new BlockLimits(
-                        (int) Math.min(segmentBytes, MAX_SEGMENT_BYTES),
-                        (int) Math.min(segments, room),
-                        accepted.has(BlockFeature.DISCARD) ? discardSectors(fields) : 0,
-                        accepted.has(BlockFeature.WRITE_ZEROES) ? writeZeroesSectors(fields) : 0);
+        BlockLimits limits = config.consistent(new Reading(config.fields(), accepted, room));
         limits.requireRoomFor(blockSize);
         return limits;
     }
@@ -62,18 +54,39 @@ public record BlockLimits(
         return (int) Math.min(most, MAX_SEGMENT_BYTES) & -blockSize;
     }
 
-    /** A device that permits no segment permits no discard, whatever it offers. */
-    private static long discardSectors(Registers fields) {
-        boolean none = fields.read(BlockConfig.MAX_DISCARD_SEG) == 0;
-        return none ? 0 : unsigned(fields, BlockConfig.MAX_DISCARD_SECTORS);
-    }
+    private record Reading(Registers fields, FeatureSet accepted, int room)
+            implements Supplier<BlockLimits> {
 
-    private static long writeZeroesSectors(Registers fields) {
-        boolean none = fields.read(BlockConfig.MAX_WRITE_ZEROES_SEG) == 0;
-        return none ? 0 : unsigned(fields, BlockConfig.MAX_WRITE_ZEROES_SECTORS);
-    }
+        @Override
+        public BlockLimits get() {
+            long segmentBytes = MAX_SEGMENT_BYTES;
+            if (accepted.has(BlockFeature.SIZE_MAX)) {
+                segmentBytes = unsigned(BlockConfig.SIZE_MAX);
+            }
+            long segments = 1; // what a device without SEG_MAX can be trusted with
+            if (accepted.has(BlockFeature.SEG_MAX)) {
+                segments = unsigned(BlockConfig.SEG_MAX);
+            }
+            return new BlockLimits(
+                    (int) Math.min(segmentBytes, MAX_SEGMENT_BYTES),
+                    (int) Math.min(segments, room),
+                    accepted.has(BlockFeature.DISCARD) ? discardSectors() : 0,
+                    accepted.has(BlockFeature.WRITE_ZEROES) ? writeZeroesSectors() : 0);
+        }
 
-    private static long unsigned(Registers fields, BlockConfig field) {
-        return fields.read(field) & 0xffffffffL;
+        /** A device that permits no segment permits no discard, whatever it offers. */
+        private long discardSectors() {
+            boolean none = fields.read(BlockConfig.MAX_DISCARD_SEG) == 0;
+            return none ? 0 : unsigned(BlockConfig.MAX_DISCARD_SECTORS);
+        }
+
+        private long writeZeroesSectors() {
+            boolean none = fields.read(BlockConfig.MAX_WRITE_ZEROES_SEG) == 0;
+            return none ? 0 : unsigned(BlockConfig.MAX_WRITE_ZEROES_SECTORS);
+        }
+
+        private long unsigned(BlockConfig field) {
+            return fields.read(field) & 0xffffffffL;
+        }
     }
 }

@@ -59,6 +59,9 @@ public final class SplitQueue {
     private final long[] tokens;
     private final long[] room;
 
+    /** What {@link #offered} was when the chain of a head was offered. */
+    private final int[] places;
+
     // Free-running counts of chains; the rings show their low 16 bits.
     private int offered;
     private int published;
@@ -96,6 +99,7 @@ public final class SplitQueue {
         this.table = new DescriptorTable(shape);
         this.tokens = new long[shape.capacity()];
         this.room = new long[shape.capacity()];
+        this.places = new int[shape.capacity()];
         disableInterrupts();
     }
 
@@ -125,6 +129,7 @@ public final class SplitQueue {
         }
         tokens[head] = requestToken;
         room[head] = request.writableBytes();
+        places[head] = offered;
         memory.write16(availableRing + RING_ENTRIES + HEAD_BYTES * (offered & mask), head);
         offered++;
         return true;
@@ -308,7 +313,7 @@ public final class SplitQueue {
     }
 
     private int requireInFlight(int id) {
-        if (Integer.compareUnsigned(id, mask) > 0 || !table.isTaken(id)) {
+        if (Integer.compareUnsigned(id, mask) > 0 || !isInFlight(id)) {
             throw breakWith(
                     String.format(
                             "%s: used element %d names descriptor %d, which starts no request in"
@@ -316,6 +321,11 @@ public final class SplitQueue {
                             name, harvested & mask, id & 0xffffffffL, capacity()));
         }
         return id;
+    }
+
+    /** Taken is not enough: a chain that is not published yet cannot have been used. */
+    private boolean isInFlight(int head) {
+        return table.isTaken(head) && published - places[head] > 0;
     }
 
     private long tooLong(int head, long claimed) {

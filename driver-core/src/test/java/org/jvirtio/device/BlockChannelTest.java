@@ -36,6 +36,17 @@ class BlockChannelTest {
         channel = new BlockChannel(BlockDriver.start(disk.transport));
     }
 
+    /** Nothing says that a capacity is a multiple of the block size. */
+    @Test
+    void endsWithTheLastWholeBlock() throws IOException {
+        disk.config.set(BlockConfig.CAPACITY, PartnerDisk.SECTORS + blockSize / 512 - 1);
+        BlockChannel uneven = new BlockChannel(BlockDriver.start(disk.transport));
+
+        assertEquals(SIZE, uneven.size());
+        assertEquals(10, uneven.position(SIZE - 10).read(ByteBuffer.allocate(100)));
+        assertEquals(-1, uneven.read(ByteBuffer.allocate(100)));
+    }
+
     /** Against an array, with positions and lengths that cut through blocks at will. */
     @Test
     void behavesLikeAnArrayOfBytes() throws IOException {

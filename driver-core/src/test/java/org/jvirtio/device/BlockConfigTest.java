@@ -37,8 +37,9 @@ class BlockConfigTest {
         return refused;
     }
 
+    /** Section 2.5.1; the geometry, and then the limits. */
     @Test
-    void readsEverythingAtOneMoment() {
+    void readsWhatBelongsTogetherAtOneMoment() {
         PartnerDisk disk = new PartnerDisk(BlockFeature.BLK_SIZE, BlockFeature.TOPOLOGY);
         disk.config
                 .set(BlockConfig.CAPACITY, 0x12_3456_7890L)
@@ -53,7 +54,7 @@ class BlockConfigTest {
         assertEquals(
                 new BlockGeometry(0x12_3456_7890L, 1024, 4096, 1, 4, 0xffff_ffffL),
                 driver.geometry());
-        assertEquals(1, disk.config.consistentReadings());
+        assertEquals(2, disk.config.consistentReadings());
     }
 
     @Test

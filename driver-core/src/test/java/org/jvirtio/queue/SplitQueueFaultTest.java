@@ -98,6 +98,17 @@ class SplitQueueFaultTest {
         breaks("starts no request in flight");
     }
 
+    /** Its buffers would be the caller's again, and be shown to the device after that. */
+    @Test
+    void u2UsedIdOfARequestThatIsNotPublished() {
+        publish(1);
+        int published = device.take().head();
+        assertTrue(queue.offer(chain, 9));
+        device.use(published + 2, 0);
+
+        breaks("starts no request in flight");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {3, 100, 0x8000, 0xffff})
     void u3UsedIndexAheadOfWhatIsInFlightOrBehind(int index) {

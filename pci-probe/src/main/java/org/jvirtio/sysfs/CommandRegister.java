@@ -14,10 +14,13 @@ public final class CommandRegister {
     private static final int DECODE = CommandBit.IO_SPACE.mask() | CommandBit.MEMORY_SPACE.mask();
 
     private final Registers config;
-    private int found = -1;
+    private final int found;
+    private boolean changed;
 
+    /** Notes what is found, before a driver can write to the same register by itself. */
     public CommandRegister(Registers config) {
         this.config = config;
+        this.found = config.read(ConfigRegister.COMMAND);
     }
 
     /** Lets the function answer at its BARs. */
@@ -35,16 +38,16 @@ public final class CommandRegister {
 
     /** Takes bus mastering away, at once. */
     public void stopBusMaster() {
-        if (found >= 0) {
+        if (changed) {
             clearBusMaster(config.read(ConfigRegister.COMMAND));
         }
     }
 
     /** Puts back what was found. */
     public void restore() {
-        if (found >= 0) {
+        if (changed) {
             clearBusMaster(found);
-            found = -1;
+            changed = false;
         }
     }
 
@@ -53,10 +56,8 @@ public final class CommandRegister {
     }
 
     private void set(int mask) {
+        changed = true;
         int command = config.read(ConfigRegister.COMMAND);
-        if (found < 0) {
-            found = command;
-        }
         if ((command & mask) != mask) {
             config.write(ConfigRegister.COMMAND, command | mask);
         }

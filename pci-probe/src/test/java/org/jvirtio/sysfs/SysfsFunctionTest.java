@@ -173,6 +173,18 @@ class SysfsFunctionTest {
         }
     }
 
+    /** Transports turn decoding on by themselves: once that was taken for what was found. */
+    @Test
+    void whatWasFoundIsPutBackThoughTheDriverSwitchedDecodingOnFirst() {
+        SysfsFunction function = SysfsFunction.drive(sysfs.bus(), ADDRESS);
+        function.config().write(ConfigRegister.COMMAND, 3);
+        function.open(new Window(function.bars().get(0), 0, 0x20));
+        function.close();
+        try (SysfsFunction again = SysfsFunction.inspect(sysfs.bus(), ADDRESS)) {
+            assertEquals(0, again.config().read(ConfigRegister.COMMAND));
+        }
+    }
+
     @Test
     void interruptsAreMissingWithAReason() {
         try (SysfsFunction function = SysfsFunction.inspect(sysfs.bus(), ADDRESS)) {

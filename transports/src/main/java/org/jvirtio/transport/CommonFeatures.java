@@ -49,7 +49,6 @@ final class CommonFeatures {
         }
         status.add(DeviceStatus.FEATURES_OK);
         if (!DeviceStatus.FEATURES_OK.in(status.read())) {
-            status.add(DeviceStatus.FAILED);
             throw refused(features);
         }
         accepted = Optional.of(features);
@@ -93,7 +92,6 @@ final class CommonFeatures {
 
     private void requireVersion1() {
         if (!offered().has(RingFeature.VERSION_1)) {
-            status.add(DeviceStatus.FAILED);
             throw new LayoutException(
                     String.format(
                             "Negotiating features of %s: VERSION_1 is not offered (offered: %s),"
@@ -126,8 +124,7 @@ final class CommonFeatures {
         return new LayoutException(
                 String.format(
                         "Negotiating features of %s: the device cleared FEATURES_OK, so it refuses"
-                                + " %s (accepted: %s of offered: %s). FAILED is written. Some"
-                                + " devices insist on a feature that was left out"
+                                + " %s (accepted: %s of offered: %s). Some devices insist on a feature that was left out"
                                 + " (ACCESS_PLATFORM, for one): accept more, or change the device.",
                         device, features.names(RingFeature.values()), features, offered()));
     }

@@ -95,7 +95,13 @@ final class CommonQueues implements VectorRegisters {
         return registers.read(CommonRegister.QUEUE_MSIX_VECTOR);
     }
 
-    /** Forgets everything: the device was reset. */
+    /** True if queue 0, which every device has, is enabled. */
+    boolean isFirstEnabled() {
+        select(0);
+        return registers.read(CommonRegister.QUEUE_ENABLE) != 0;
+    }
+
+    /** Forgets everything: the device is reset. */
     void clear() {
         settled.clear();
     }

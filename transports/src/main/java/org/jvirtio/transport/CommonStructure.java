@@ -59,10 +59,16 @@ final class CommonStructure {
         return new InterruptLadder(function.interrupts(), queues, isr);
     }
 
-    /** Resets the device, which forgets features and queues. */
+    /**
+     * Resets the device, which forgets features and queues; a second time if its first queue seems
+     * to have been left out.
+     */
     void reset() {
         features.clear();
         queues.clear();
         status.reset(Transport.resetLimit());
+        if (queues.isFirstEnabled()) {
+            status.reset(Transport.resetLimit());
+        }
     }
 }

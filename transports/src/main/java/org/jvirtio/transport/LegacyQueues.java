@@ -86,7 +86,13 @@ final class LegacyQueues implements VectorRegisters {
         return registers.read(LegacyRegister.QUEUE_MSIX_VECTOR);
     }
 
-    /** Forgets everything: the device was reset. */
+    /** True if queue 0, which every device has, has a page number. */
+    boolean isFirstEnabled() {
+        select(0);
+        return registers.read(LegacyRegister.QUEUE_PFN) != 0;
+    }
+
+    /** Forgets everything: the device is reset. */
     void clear() {
         settled.clear();
     }

@@ -61,10 +61,14 @@ final class LegacyTransport implements Transport {
         return String.format("legacy registers of %s (%s)", function.name(), window);
     }
 
+    /** Resets a second time if the first queue seems to have been left out. */
     @Override
     public void reset() {
         queues.clear();
         status.reset(Transport.resetLimit());
+        if (queues.isFirstEnabled()) {
+            status.reset(Transport.resetLimit());
+        }
     }
 
     @Override

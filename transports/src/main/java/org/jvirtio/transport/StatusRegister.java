@@ -8,7 +8,6 @@ import org.jvirtio.DeviceTimeoutException;
 import org.jvirtio.Register;
 import org.jvirtio.Registers;
 import org.jvirtio.Transport;
-import org.jvirtio.VirtioException;
 import org.jvirtio.pci.PciFunction;
 
 /**
@@ -70,7 +69,7 @@ final class StatusRegister {
         try {
             registers.write(register, 0);
             awaitZero(limit);
-        } catch (VirtioException unconfirmed) {
+        } catch (RuntimeException unconfirmed) {
             function.quarantine();
             throw unconfirmed;
         }

@@ -3,6 +3,10 @@ package org.jvirtio.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +22,8 @@ import org.jvirtio.FeatureSet;
 import org.jvirtio.InterruptMode;
 import org.jvirtio.LayoutException;
 import org.jvirtio.QueueAddresses;
+import org.jvirtio.Register;
+import org.jvirtio.Registers;
 import org.jvirtio.RingFeature;
 import org.jvirtio.Transport;
 import org.jvirtio.pci.VirtioLayout;
@@ -65,6 +71,24 @@ class TransportsTest {
 
         assertEquals(0, transport.status());
         assertEquals(List.of("close"), function.events);
+    }
+
+    /** Q6: settleCapacity refuses the queue if that did not help either. */
+    @ParameterizedTest
+    @MethodSource("everyLayout")
+    void q6AQueueThatSurvivedTheResetMakesItResetAgainOnce(VirtioLayout layout) {
+        boolean legacy = layout instanceof VirtioLayout.Legacy;
+        Register status = legacy ? LegacyRegister.DEVICE_STATUS : CommonRegister.DEVICE_STATUS;
+        Register enabled = legacy ? LegacyRegister.QUEUE_PFN : CommonRegister.QUEUE_ENABLE;
+        Registers registers = mock(Registers.class);
+        when(registers.length()).thenReturn(0x48L);
+        when(registers.read(enabled)).thenReturn(1);
+        function.put(legacy ? ScriptedFunction.PORTS : ScriptedFunction.MEMORY, 0, registers);
+        Transport transport = Transports.open(function, DeviceType.BLOCK, layout);
+
+        transport.reset();
+
+        verify(registers, times(2)).write(status, 0);
     }
 
     @ParameterizedTest
