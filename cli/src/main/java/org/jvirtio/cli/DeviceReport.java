@@ -38,6 +38,11 @@ public record DeviceReport(
         return failure.isEmpty() && !checks.isEmpty() && checks.stream().allMatch(Check::ok);
     }
 
+    /** True if this row is what became of {@code order}: one is given per function and policy. */
+    boolean answers(DriveOrder order) {
+        return function.equals(order.label()) && policy.equals(order.policy().toString());
+    }
+
     /** The row of an order that the guest never answered. */
     static DeviceReport missing(DriveOrder order) {
         return new DeviceReport(

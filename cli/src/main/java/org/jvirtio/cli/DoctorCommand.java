@@ -101,21 +101,17 @@ final class DoctorCommand implements Callable<Integer> {
                         module
                                 ? ""
                                 : "only to drive functions of this machine itself: modprobe vfio-pci"));
-        long grouped =
-                new SysfsBus()
-                        .list().stream().filter(entry -> entry.iommuGroup().isPresent()).count();
+        List<SysfsEntry> functions = new SysfsBus().list();
+        long grouped = functions.stream().filter(entry -> entry.iommuGroup().isPresent()).count();
         findings.add(
                 new Finding(
                         "IOMMU groups here",
                         grouped > 0,
-                        grouped
-                                + " of "
-                                + new SysfsBus().list().size()
-                                + " functions are in a group",
+                        grouped + " of " + functions.size() + " functions are in a group",
                         grouped > 0
                                 ? ""
                                 : "switch the IOMMU on in the firmware and boot with intel_iommu=on"));
-        for (SysfsEntry entry : new SysfsBus().list()) {
+        for (SysfsEntry entry : functions) {
             if (entry.vendor() == org.jvirtio.pci.DeviceIdentity.VIRTIO_VENDOR) {
                 findings.add(
                         new Finding(

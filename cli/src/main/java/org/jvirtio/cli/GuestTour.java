@@ -3,7 +3,6 @@ package org.jvirtio.cli;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jvirtio.guest.GuestJob;
 import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.QemuGuest;
@@ -64,26 +64,31 @@ final class GuestTour {
         LineStream lines =
                 new LineStream(
                         line -> {
-                            if (!line.startsWith("{")) {
+                            Optional<DeviceReport> row = parse(line);
+                            if (row.isEmpty()) {
                                 console.progress("the guest says: " + line);
                                 return;
                             }
-                            DeviceReport row = parse(line);
-                            console.progress("driven: " + row.summary());
-                            rows.add(row);
+                            console.progress("driven: " + row.get().summary());
+                            rows.add(row.get());
                         });
         PrintStream out = new PrintStream(lines, true, StandardCharsets.UTF_8);
         GuestResult boot = guest.run(job(), out, console.err());
         return new Outcome(boot, complete(rows));
     }
 
-    private static DeviceReport parse(String line) {
+    /** Empty if this is no row; an order whose row is lost so is a failed one in the end. */
+    private static Optional<DeviceReport> parse(String line) {
+        if (!line.startsWith("{")) {
+            return Optional.empty();
+        }
         try {
-            return JSON.std
-                    .without(JSON.Feature.FAIL_ON_UNKNOWN_BEAN_PROPERTY)
-                    .beanFrom(DeviceReport.class, line);
+            return Optional.of(
+                    JSON.std
+                            .without(JSON.Feature.FAIL_ON_UNKNOWN_BEAN_PROPERTY)
+                            .beanFrom(DeviceReport.class, line));
         } catch (IOException e) {
-            throw new UncheckedIOException("reading a row of the guest: " + line, e);
+            return Optional.empty();
         }
     }
 
@@ -94,7 +99,11 @@ final class GuestTour {
         Map<String, Integer> lastRows = new LinkedHashMap<>();
         for (int i = 0; i < orders.size(); i++) {
             DriveOrder order = orders.get(i);
-            DeviceReport row = i < rows.size() ? rows.get(i) : DeviceReport.missing(order);
+            DeviceReport row =
+                    rows.stream()
+                            .filter(answer -> answer.answers(order))
+                            .findFirst()
+                            .orElseGet(() -> DeviceReport.missing(order));
             ProofDisk disk = disks.get(order.function());
             if (disk != null && !order.expect().equals(DriveOrder.REFUSED)) {
                 row = row.with(disk.checkRead(row, order.placeholder()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Orders travel to the guest as words of the kernel command line. */
@@ -16,6 +17,17 @@ class DriveOrderTest {
             for (DriveOrder order : plan.orders(station)) {
                 assertEquals(order, DriveOrder.decode(order.encode()));
             }
+        }
+    }
+
+    @Test
+    void aRowAnswersItsOwnOrderAndNoOther() {
+        RunPlan plan = new RunPlan();
+        List<DriveOrder> orders =
+                plan.stations().stream().flatMap(s -> plan.orders(s).stream()).toList();
+        for (DriveOrder order : orders) {
+            DeviceReport row = DeviceReport.missing(order);
+            assertEquals(List.of(order), orders.stream().filter(row::answers).toList());
         }
     }
 
