@@ -214,6 +214,7 @@ public final class SplitQueue extends Virtqueue {
         if (batchLast == NONE) {
             batchLast = readHead(harvested);
             batchLength = readLength(harvested);
+            requireCovered(requests.number(batchLast) + 1);
         }
         int head = oldest;
         int slots = requests.slots(head);
@@ -221,21 +222,23 @@ public final class SplitQueue extends Virtqueue {
             batchLast = NONE;
             complete(head, batchLength);
         } else {
-            requireMore();
             completeFully(head);
         }
         oldest = head + slots & mask;
         table.free(head, slots);
     }
 
-    private void requireMore() {
-        if (harvested + 1 == usedByDevice) {
+    private void requireCovered(int batchEnd) {
+        if (batchEnd - usedByDevice > 0) {
             throw breakWith(
                     String.format(
-                            "%s: IN_ORDER was accepted, but the device used descriptor %d before"
-                                    + " older ones: the used index, now %d, does not cover them."
-                                    + " Reset the device, and report it.",
-                            name, batchLast, usedByDevice & INDEX_MASK));
+                            "%s: IN_ORDER was accepted, but used element %d names a request that is"
+                                    + " %d further on, and the used index only went %d on. Reset"
+                                    + " the device, and report it.",
+                            name,
+                            harvested & mask,
+                            batchEnd - harvested,
+                            usedByDevice - harvested));
         }
     }
 
