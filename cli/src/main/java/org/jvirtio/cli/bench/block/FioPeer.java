@@ -78,7 +78,9 @@ public final class FioPeer {
         return Math.round(seconds * 1000) + "ms";
     }
 
-    /** The JSON that fio prints, perhaps behind lines of complaint. */
+    /**
+     * The JSON that fio prints, perhaps behind lines of complaint; a load that failed is left out.
+     */
     static Map<String, Figures> parse(String output) throws IOException {
         Map<String, Figures> all = new LinkedHashMap<>();
         try {
@@ -86,13 +88,15 @@ public final class FioPeer {
                     JSON.std.mapFrom(output.substring(Math.max(0, output.indexOf('{'))));
             for (Object job : (List<?>) tree.get("jobs")) {
                 Map<?, ?> fields = (Map<?, ?>) job;
-                all.put((String) fields.get("jobname"), figures(fields));
+                if (number(fields, "error") == 0) {
+                    all.put((String) fields.get("jobname"), figures(fields));
+                }
             }
         } catch (IOException | ClassCastException | NullPointerException e) {
             throw new EnvironmentException(
                     "reading what fio printed: "
                             + e.getMessage()
-                            + ". Is it a version that prints other JSON than 3.33?",
+                            + ". Its JSON is not that of version 3.33: use Debian's package.",
                     e);
         }
         return all;
@@ -109,10 +113,13 @@ public final class FioPeer {
                 number(percentiles, "50.000000") / 1e3,
                 number(percentiles, "99.000000") / 1e3,
                 number(job, "usr_cpu") + number(job, "sys_cpu"),
-                number(job, "total_err"));
+                0);
     }
 
     private static double number(Map<?, ?> object, String name) {
-        return ((Number) object.get(name)).doubleValue();
+        if (object.get(name) instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw new ClassCastException("its " + name + " is " + object.get(name));
     }
 }

@@ -153,7 +153,8 @@ public final class GuestBlockBench implements GuestProgram {
                 Figures figures = all.get(load.name());
                 say(
                         figures == null
-                                ? Measurement.failed(round, name, peer, "fio did not report it")
+                                ? Measurement.failed(
+                                        round, name, peer, "fio gave no figures for it")
                                 : new Measurement(round, name, peer, figures, ""));
             }
         } catch (VirtioException | IOException | InterruptedException e) {
