@@ -1,7 +1,7 @@
 package org.jvirtio;
 
 import java.util.List;
-import org.jvirtio.queue.SplitQueueMemory;
+import org.jvirtio.queue.QueueMemory;
 
 /**
  * What a driver asks of a device, as the {@link Handshake} takes it. Start with {@link #of}, then
@@ -11,7 +11,7 @@ import org.jvirtio.queue.SplitQueueMemory;
  * @param wanted accepted if offered
  * @param required wanted, and without it the driver cannot work
  * @param queues how many queues, once the configuration can be read
- * @param capacity entries wanted per queue, a power of two
+ * @param capacity entries wanted per queue; a split queue gets the power of two below
  * @param chainLength the most buffers of one request
  * @param bestInterrupts where to start on the ladder
  */
@@ -39,16 +39,23 @@ public record DriverNeeds(
     }
 
     private static final FeatureSet WHAT_THE_QUEUE_CAN_DO =
-            FeatureSet.of(RingFeature.INDIRECT_DESC, RingFeature.EVENT_IDX);
+            FeatureSet.of(
+                    RingFeature.INDIRECT_DESC,
+                    RingFeature.EVENT_IDX,
+                    RingFeature.RING_PACKED,
+                    RingFeature.IN_ORDER,
+                    RingFeature.NOTIFICATION_DATA,
+                    RingFeature.NOTIF_CONFIG_DATA,
+                    RingFeature.RING_RESET);
 
     public DriverNeeds {
         known = List.copyOf(known);
         wanted = wanted.or(required);
-        if (!SplitQueueMemory.isCapacity(capacity) || chainLength < 1) {
+        if (capacity < 1 || capacity > QueueMemory.MAX_CAPACITY || chainLength < 1) {
             throw new IllegalArgumentException(
                     "queues of "
                             + capacity
-                            + " entries (a power of two up to 32768), requests of up to "
+                            + " entries (1 to 32768), requests of up to "
                             + chainLength
                             + " buffers (at least 1)");
         }

@@ -3,9 +3,10 @@ package org.jvirtio;
 import java.util.ArrayList;
 import java.util.List;
 import org.jvirtio.memory.DmaRegion;
-import org.jvirtio.queue.SplitQueue;
-import org.jvirtio.queue.SplitQueueMemory;
+import org.jvirtio.queue.QueueMemory;
+import org.jvirtio.queue.QueueSetup;
 import org.jvirtio.queue.UsedLengths;
+import org.jvirtio.queue.Virtqueue;
 
 /**
  * Takes a device from reset to running, step by step as virtio 1.4 section 3.1.1 numbers them.
@@ -58,7 +59,7 @@ public final class Handshake {
         int queueCount = queueCount(features.accepted());
         InterruptPlan plan = transport.enableInterrupts(queueCount, needs.bestInterrupts());
         UsedLengths lengths = usedLengths(features.accepted());
-        SplitQueue[] queues = new SplitQueue[queueCount];
+        Virtqueue[] queues = new Virtqueue[queueCount];
         for (int i = 0; i < queueCount; i++) {
             queues[i] = openQueue(i, features.accepted(), lengths);
         }
@@ -92,16 +93,19 @@ public final class Handshake {
         return count;
     }
 
-    private SplitQueue openQueue(int index, FeatureSet accepted, UsedLengths lengths) {
-        int capacity = settledCapacity(index);
+    private Virtqueue openQueue(int index, FeatureSet accepted, UsedLengths lengths) {
+        int capacity = settledCapacity(index, accepted);
         boolean indirect = accepted.has(RingFeature.INDIRECT_DESC) && needs.chainLength() > 1;
-        SplitQueueMemory memory =
-                SplitQueueMemory.allocate(
-                        transport.dmaMemory(), capacity, indirect ? needs.chainLength() : 0);
+        QueueMemory memory =
+                QueueMemory.allocate(
+                        accepted,
+                        transport.dmaMemory(),
+                        capacity,
+                        indirect ? needs.chainLength() : 0);
         regions.add(memory.region());
         Doorbell doorbell = transport.enableQueue(index, memory.addresses());
         String name = "queue " + index + " of " + needs.type().label();
-        return new SplitQueue(name, memory, accepted, lengths, doorbell);
+        return memory.open(new QueueSetup(name, accepted, lengths, doorbell));
     }
 
     private UsedLengths usedLengths(FeatureSet accepted) {
@@ -114,14 +118,14 @@ public final class Handshake {
         return UsedLengths.CLAMPED;
     }
 
-    private int settledCapacity(int index) {
+    private int settledCapacity(int index, FeatureSet accepted) {
         int capacity = transport.settleCapacity(index, needs.capacity());
-        if (!SplitQueueMemory.isCapacity(capacity)) {
+        if (!QueueMemory.isCapacity(accepted, capacity)) {
             throw new LayoutException(
                     String.format(
-                            "opening queue %d of %s: the device gives it %d entries; a split queue"
-                                    + " has a power of two up to 32768. The device model lacks the"
-                                    + " queue, or is wrong: mend it.",
+                            "opening queue %d of %s: the device gives it %d entries; a queue has 1"
+                                    + " to 32768, a split one a power of two. The device model"
+                                    + " lacks the queue, or is wrong: mend it.",
                             index, transport.description(), capacity));
         }
         if (capacity != needs.capacity()) {

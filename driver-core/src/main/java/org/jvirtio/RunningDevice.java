@@ -3,7 +3,7 @@ package org.jvirtio;
 import java.util.ArrayList;
 import java.util.List;
 import org.jvirtio.memory.DmaRegion;
-import org.jvirtio.queue.SplitQueue;
+import org.jvirtio.queue.Virtqueue;
 
 /**
  * A device after its {@link Handshake}: its queues, its configuration, and what was decided on the
@@ -18,7 +18,7 @@ public final class RunningDevice implements AutoCloseable {
     private final Transport transport;
     private final FeatureSet offered;
     private final FeatureNegotiation features;
-    private final SplitQueue[] queues;
+    private final Virtqueue[] queues;
     private final UsedWait[] waits;
     private final InterruptPlan interrupts;
     private final List<String> decisions;
@@ -29,7 +29,7 @@ public final class RunningDevice implements AutoCloseable {
             Transport transport,
             FeatureSet offered,
             FeatureNegotiation features,
-            SplitQueue[] queues,
+            Virtqueue[] queues,
             InterruptPlan interrupts,
             List<String> decisions,
             List<DmaRegion> regions) {
@@ -91,7 +91,7 @@ public final class RunningDevice implements AutoCloseable {
         return queues.length;
     }
 
-    public SplitQueue queue(int index) {
+    public Virtqueue queue(int index) {
         return queues[index];
     }
 
@@ -144,15 +144,15 @@ public final class RunningDevice implements AutoCloseable {
     /** Ends the use of all queues, with one reason. */
     private DeviceBrokenException breakWith(String reason) {
         String message = "checking " + description() + ": " + reason;
-        for (SplitQueue queue : queues) {
+        for (Virtqueue queue : queues) {
             queue.breakWith(message);
         }
         return new DeviceBrokenException(message);
     }
 
     /**
-     * Waits for the next used request of a queue and polls it: {@link SplitQueue#token} and {@link
-     * SplitQueue#usedLength} then tell of it.
+     * Waits for the next used request of a queue and polls it: {@link Virtqueue#token} and {@link
+     * Virtqueue#usedLength} then tell of it.
      *
      * @param what is waited for, for the message: {@code a block read}
      * @throws DeviceTimeoutException after {@code -Djvirtio.requestMillis} (10000 by default). The
@@ -160,6 +160,48 @@ public final class RunningDevice implements AutoCloseable {
      */
     public void awaitUsed(int queue, String what) {
         waits[queue].await(what);
+    }
+
+    /**
+     * Takes everything in flight on one queue back from the device and hands the queue over again,
+     * empty (RING_RESET, section 2.6.1). The other queues go on.
+     *
+     * @return the tokens of what was in flight, oldest first: cancelled, the buffers are the
+     *     caller's again
+     * @throws LayoutException if the device gives the queue another size now
+     */
+    public long[] resetQueue(int index) {
+        if (!has(RingFeature.RING_RESET)) {
+            throw new IllegalStateException(
+                    "resetting queue "
+                            + index
+                            + " of "
+                            + description()
+                            + ": RING_RESET was not accepted; close the device and start it again");
+        }
+        Virtqueue queue = queues[index];
+        queue.requireWorking();
+        try {
+            transport.resetQueue(index);
+            long[] cancelled = queue.restart();
+            requireSameCapacity(index, transport.settleCapacity(index, queue.capacity()));
+            transport.enableQueue(index, queue.addresses());
+            return cancelled;
+        } catch (VirtioException failure) {
+            queue.breakWith(failure.getMessage());
+            throw failure;
+        }
+    }
+
+    private void requireSameCapacity(int index, int settled) {
+        int capacity = queues[index].capacity();
+        if (settled != capacity) {
+            throw new LayoutException(
+                    String.format(
+                            "resetting queue %d of %s: it had %d entries, now the device gives it"
+                                    + " %d. Repair the device model, or refuse RING_RESET.",
+                            index, description(), capacity, settled));
+        }
     }
 
     /** How often a used request was found although no interrupt had come. */
@@ -195,7 +237,7 @@ public final class RunningDevice implements AutoCloseable {
             return;
         }
         closed = true;
-        for (SplitQueue queue : queues) {
+        for (Virtqueue queue : queues) {
             queue.breakWith("using " + description() + ": it is closed. Start it again.");
         }
         transport.close();

@@ -57,7 +57,7 @@ public interface Transport extends AutoCloseable {
     /**
      * Agrees with the device on the size of a queue.
      *
-     * @param wanted entries, a power of two
+     * @param wanted entries, 1 to 32768
      * @return entries: {@code wanted} or the nearest the layout permits; 0 if there is no such
      *     queue
      */
@@ -65,6 +65,16 @@ public interface Transport extends AutoCloseable {
 
     /** Hands over a queue of the settled size; its doorbell works from DRIVER_OK on. */
     Doorbell enableQueue(int queue, QueueAddresses addresses);
+
+    /**
+     * Takes one queue from the device (section 2.6.1), which then touches neither its memory nor
+     * its interrupt; the others go on. Afterwards {@link #settleCapacity} and {@link #enableQueue}
+     * hand it over again. Only if RING_RESET was accepted.
+     *
+     * @throws DeviceTimeoutException if the device does not say that it is done: its memory is
+     *     still the device's then
+     */
+    void resetQueue(int queue);
 
     /** What to wait on for used buffers of {@code queue}. */
     Interrupt queueInterrupt(int queue);

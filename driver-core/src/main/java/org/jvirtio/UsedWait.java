@@ -1,7 +1,7 @@
 package org.jvirtio;
 
 import java.util.concurrent.locks.LockSupport;
-import org.jvirtio.queue.SplitQueue;
+import org.jvirtio.queue.Virtqueue;
 
 /**
  * Waits for the next used request of one queue: looks for a while, then sleeps on the interrupt,
@@ -20,12 +20,12 @@ final class UsedWait {
     private static final int EMPTY_WAKEUPS_TOLERATED = 100;
 
     private final RunningDevice device;
-    private final SplitQueue queue;
+    private final Virtqueue queue;
     private final Interrupt interrupt;
     private final long limitMillis = Long.getLong("jvirtio.requestMillis", 10_000);
     private long lostInterrupts;
 
-    UsedWait(RunningDevice device, SplitQueue queue, Interrupt interrupt) {
+    UsedWait(RunningDevice device, Virtqueue queue, Interrupt interrupt) {
         this.device = device;
         this.queue = queue;
         this.interrupt = interrupt;

@@ -4,7 +4,7 @@ import org.jvirtio.RingFeature;
 import org.jvirtio.RunningDevice;
 import org.jvirtio.memory.DmaRegion;
 import org.jvirtio.queue.Chain;
-import org.jvirtio.queue.SplitQueue;
+import org.jvirtio.queue.Virtqueue;
 
 /**
  * Many block requests in flight on one queue (virtio 1.4 section 5.2.6): offer, submit once, poll
@@ -31,7 +31,7 @@ public final class BlockQueue {
 
     private final RunningDevice device;
     private final int index;
-    private final SplitQueue queue;
+    private final Virtqueue queue;
     private final BlockRules rules;
     private final BlockSlots slots;
     private final boolean reportsLengths;
@@ -136,6 +136,22 @@ public final class BlockQueue {
     public void await(String what) {
         device.awaitUsed(index, what);
         complete();
+    }
+
+    /**
+     * Takes back everything in flight, which the disk may have done or not, without touching other
+     * queues. Needs RING_RESET, as {@link RunningDevice#resetQueue}.
+     *
+     * @return the tokens of the cancelled requests, oldest first; their data is the caller's again
+     */
+    public long[] cancel() {
+        long[] cancelled = device.resetQueue(index);
+        for (int i = 0; i < cancelled.length; i++) {
+            int slot = (int) cancelled[i];
+            cancelled[i] = tokens[slot];
+            freeSlots[freeCount++] = slot;
+        }
+        return cancelled;
     }
 
     /** What the request polled last was offered with. */

@@ -7,8 +7,7 @@ import org.jvirtio.Handshake;
 import org.jvirtio.RunningDevice;
 import org.jvirtio.Transport;
 import org.jvirtio.memory.DmaRegion;
-import org.jvirtio.queue.Chain;
-import org.jvirtio.queue.SplitQueue;
+import org.jvirtio.queue.Virtqueue;
 
 /**
  * Random bytes from an entropy device (virtio 1.4 section 5.4): one queue, no features, no
@@ -20,9 +19,8 @@ public final class EntropyDriver implements AutoCloseable {
     private static final int EMPTY_ANSWERS_TOLERATED = 8;
 
     private final RunningDevice device;
-    private final SplitQueue queue;
+    private final Virtqueue queue;
     private final DmaRegion buffer;
-    private final Chain request = new Chain(1);
 
     private EntropyDriver(RunningDevice device) {
         this.device = device;
@@ -88,7 +86,7 @@ public final class EntropyDriver implements AutoCloseable {
     }
 
     private int ask(int wanted) {
-        queue.offer(request.clear().writable(buffer.deviceAddress(), wanted), 0);
+        queue.offerWritable(buffer.deviceAddress(), wanted, 0);
         queue.publish();
         queue.ringIfAsked();
         device.awaitUsed(0, "entropy");

@@ -82,17 +82,20 @@ public final class Chain {
             throw new IllegalStateException(
                     "buffer number " + (count + 1) + " in a chain made for " + addresses.length);
         }
-        if (length <= 0
-                || length >= MAX_BYTES
-                || length > MAX_BYTES - readableBytes - writableBytes) {
+        requireLength(length, readableBytes + writableBytes);
+        addresses[count] = address;
+        lengths[count] = length;
+        count++;
+    }
+
+    /** Throws unless {@code length} more bytes can follow {@code before}. */
+    static void requireLength(long length, long before) {
+        if (length <= 0 || length >= MAX_BYTES || length > MAX_BYTES - before) {
             throw new IllegalArgumentException(
                     String.format(
                             "a buffer of %d bytes in a chain that has %d; each has 1 to 2^32 - 1,"
                                     + " all together at most 2^32",
-                            length, readableBytes + writableBytes));
+                            length, before));
         }
-        addresses[count] = address;
-        lengths[count] = length;
-        count++;
     }
 }

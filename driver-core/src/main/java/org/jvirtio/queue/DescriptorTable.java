@@ -26,28 +26,40 @@ import org.jvirtio.memory.NativeMemory;
  */
 final class DescriptorTable {
 
-    /** What {@link #place} returns when the chain does not fit. */
-    static final int FULL = -1;
-
     private final SplitQueueMemory shape;
     private final NativeMemory memory;
     private final FreeList descriptors;
     private final int tableEntries;
 
-    DescriptorTable(SplitQueueMemory shape) {
+    DescriptorTable(SplitQueueMemory shape, boolean inOrder) {
         this.shape = shape;
         this.memory = shape.bytes();
-        this.descriptors = new FreeList(shape.capacity());
+        this.descriptors = new FreeList(shape.capacity(), inOrder);
         this.tableEntries = shape.tableEntries();
     }
 
-    /** Writes the descriptors of {@code chain}; returns its head, or {@link #FULL}. */
+    /** Frees everything. */
+    void clear() {
+        descriptors.clear(shape.capacity());
+    }
+
+    /** Writes the one descriptor of a buffer; returns it as head, or {@link Virtqueue#FULL}. */
+    int place(long address, long length, boolean writable) {
+        if (descriptors.free() == 0) {
+            return Virtqueue.FULL;
+        }
+        int head = descriptors.takeOne();
+        write(at(head), address, length, writable ? FLAG_WRITE : 0, 0);
+        return head;
+    }
+
+    /** Writes the descriptors of {@code chain}; returns its head, or {@link Virtqueue#FULL}. */
     int place(Chain chain) {
         int count = chain.count();
         boolean indirect = count > 1 && count <= tableEntries;
         int wanted = indirect ? 1 : count;
         if (wanted > descriptors.free()) {
-            return FULL;
+            return Virtqueue.FULL;
         }
         int head = descriptors.take(wanted);
         if (indirect) {
@@ -58,9 +70,9 @@ final class DescriptorTable {
         return head;
     }
 
-    /** True if a chain that was placed at {@code head} has not been freed. */
-    boolean isTaken(int head) {
-        return descriptors.isTaken(head);
+    /** In order only: the head of the chain that was placed after that of {@code head}. */
+    int after(int head) {
+        return descriptors.after(head);
     }
 
     void free(int head) {
@@ -98,9 +110,14 @@ final class DescriptorTable {
 
     private void write(long offset, long address, long length, int flags, int next) {
         memory.write64(offset + DESCRIPTOR_ADDRESS, address);
-        memory.write32(offset + DESCRIPTOR_LENGTH, (int) length);
-        memory.write16(offset + DESCRIPTOR_FLAGS, flags);
-        memory.write16(offset + DESCRIPTOR_NEXT, next);
+        memory.write64(offset + DESCRIPTOR_LENGTH, lengthFlagsNext(length, flags, next));
+    }
+
+    /** The three small fields as one little-endian word: one store where C has three. */
+    private static long lengthFlagsNext(long length, int flags, int next) {
+        int flagsAt = Byte.SIZE * (DESCRIPTOR_FLAGS - DESCRIPTOR_LENGTH);
+        int nextAt = Byte.SIZE * (DESCRIPTOR_NEXT - DESCRIPTOR_LENGTH);
+        return length | (long) flags << flagsAt | (long) next << nextAt;
     }
 
     private static int flags(Chain chain, int index, boolean more) {

@@ -8,33 +8,19 @@ import static org.jvirtio.queue.SplitQueueMemory.RING_ENTRIES;
 import static org.jvirtio.queue.SplitQueueMemory.RING_FLAGS;
 import static org.jvirtio.queue.SplitQueueMemory.RING_INDEX;
 
-import org.jvirtio.DeviceBrokenException;
-import org.jvirtio.Doorbell;
-import org.jvirtio.FeatureSet;
-import org.jvirtio.RingFeature;
 import org.jvirtio.memory.NativeMemory;
 
 /**
- * A split virtqueue, driver side (virtio 1.4 section 2.7): offer many, publish once, ring once and
- * only if asked, harvest many.
+ * The split format (virtio 1.4 section 2.7): a table of descriptors, a ring of heads that the
+ * driver writes, and a ring of used elements that the device writes.
  *
  * <pre>
- *   driver                                  device
  *   offer    descriptors, available head
  *   publish  available index  ------------> sees the heads
- *   ring     doorbell, if asked ----------> wakes up
- *                                           reads and writes buffers
  *   poll     used index       &lt;------------ used elements: head, bytes written
  * </pre>
- *
- * <p>The device is not trusted: free list, chain lengths, tokens and the room given are private,
- * the shared descriptor table is only written, and every number from the device is read once and
- * checked. A lie breaks the queue: that call and every later one throws {@link
- * DeviceBrokenException} with the first reason.
- *
- * <p>Nothing is allocated after the constructor. Not thread-safe: one queue, one thread.
  */
-public final class SplitQueue {
+public final class SplitQueue extends Virtqueue {
 
     private static final int INDEX_MASK = 0xffff;
 
@@ -44,170 +30,35 @@ public final class SplitQueue {
     /** Of the used ring: no notifications, please. Without EVENT_IDX only. */
     private static final int NO_NOTIFY = 1;
 
-    private final String name;
-    private final NativeMemory memory;
-    private final Doorbell doorbell;
-    private final UsedLengths usedLengths;
-    private final boolean eventIndex;
     private final int mask;
     private final int availableRing;
     private final int usedRing;
     private final int usedEvent;
     private final int availableEvent;
-
     private final DescriptorTable table;
-    private final long[] tokens;
-    private final long[] room;
 
-    /** What {@link #offered} was when the chain of a head was offered. */
-    private final int[] places;
-
-    // Free-running counts of chains; the rings show their low 16 bits.
-    private int offered;
-    private int published;
     private int publishedWhenAsked;
+
+    /** How many the device had used when its index was read last. */
     private int usedByDevice;
-    private int harvested;
 
-    private long token;
-    private long usedLength;
-    private long clamped;
-    private String broken;
+    // In order only: the head of the oldest request, and the end of a batch that is one element.
+    private int oldest;
+    private int batchEnd;
+    private long batchLength;
 
-    /**
-     * Takes over a queue that the device was told of and has not used yet. Interrupts are off.
-     *
-     * @param name for messages: {@code queue 0 of block}
-     * @param accepted the features, of which EVENT_IDX matters here
-     */
-    public SplitQueue(
-            String name,
-            SplitQueueMemory shape,
-            FeatureSet accepted,
-            UsedLengths usedLengths,
-            Doorbell doorbell) {
-        this.name = name;
-        this.memory = shape.bytes();
-        this.doorbell = doorbell;
-        this.usedLengths = usedLengths;
-        this.eventIndex = accepted.has(RingFeature.EVENT_IDX);
+    SplitQueue(QueueSetup setup, SplitQueueMemory shape) {
+        super(setup, shape);
         this.mask = shape.capacity() - 1;
         this.availableRing = shape.availableRing();
         this.usedRing = shape.usedRing();
         this.usedEvent = shape.usedEvent();
         this.availableEvent = shape.availableEvent();
-        this.table = new DescriptorTable(shape);
-        this.tokens = new long[shape.capacity()];
-        this.room = new long[shape.capacity()];
-        this.places = new int[shape.capacity()];
+        this.table = new DescriptorTable(shape, inOrder);
         disableInterrupts();
     }
 
-    /** Descriptors. */
-    public int capacity() {
-        return mask + 1;
-    }
-
-    /** Chains offered and not yet harvested. */
-    public int inFlight() {
-        return offered - harvested;
-    }
-
-    /**
-     * Lays one request out; the device sees it after {@link #publish}.
-     *
-     * @param request may be cleared and used again at once
-     * @param requestToken comes back from {@link #token} when the device has used the request
-     * @return false if the queue is full: harvest, then offer again
-     */
-    public boolean offer(Chain request, long requestToken) {
-        requireWorking();
-        requireFitting(request.count());
-        int head = table.place(request);
-        if (head == DescriptorTable.FULL) {
-            return false;
-        }
-        tokens[head] = requestToken;
-        room[head] = request.writableBytes();
-        places[head] = offered;
-        memory.write16(availableRing + RING_ENTRIES + HEAD_BYTES * (offered & mask), head);
-        offered++;
-        return true;
-    }
-
-    /** Shows the device everything offered so far: descriptors and heads first, then the index. */
-    public void publish() {
-        requireWorking();
-        memory.writeRelease16(availableRing + RING_INDEX, offered & INDEX_MASK);
-        published = offered;
-    }
-
-    /**
-     * Rings the doorbell if anything was published since the last call and the device wants to hear
-     * of it (sections 2.7.10 and 2.7.13.4).
-     *
-     * @return true if it rang
-     */
-    public boolean ringIfAsked() {
-        requireWorking();
-        if (published == publishedWhenAsked) {
-            return false;
-        }
-        // 2.7.13.4.1: "a suitable memory barrier before reading flags or avail_event", so that
-        // either we see the device's wish or the device sees our index.
-        NativeMemory.fullFence();
-        boolean asked = isAsked();
-        publishedWhenAsked = published;
-        if (asked) {
-            doorbell.ring();
-        }
-        return asked;
-    }
-
-    /** Rings whether asked or not, which is harmless: for devices that seem to have slept. */
-    public void ring() {
-        requireWorking();
-        doorbell.ring();
-    }
-
-    /**
-     * Takes the next used request off the ring; {@link #token} and {@link #usedLength} then tell of
-     * it, and its buffers are the caller's again.
-     *
-     * @return false if the device has used nothing more yet
-     * @throws DeviceBrokenException if what the device wrote cannot be true
-     */
-    public boolean poll() {
-        requireWorking();
-        if (harvested == usedByDevice && !look()) {
-            return false;
-        }
-        int element = usedRing + RING_ENTRIES + ELEMENT_BYTES * (harvested & mask);
-        int head = requireInFlight(memory.read32(element + ELEMENT_ID));
-        long claimed = memory.read32(element + ELEMENT_LENGTH) & 0xffffffffL;
-        usedLength = claimed <= room[head] ? claimed : tooLong(head, claimed);
-        token = tokens[head];
-        table.free(head);
-        harvested++;
-        return true;
-    }
-
-    /** What the request polled last was offered with. */
-    public long token() {
-        return token;
-    }
-
-    /** Bytes the device says it wrote for the request polled last, never more than it could. */
-    public long usedLength() {
-        return usedLength;
-    }
-
-    /** How often {@link UsedLengths#CLAMPED} had something to cut. */
-    public long clampedLengths() {
-        return clamped;
-    }
-
-    /** Asks the device for no interrupts. Advice only: some may still come. */
+    @Override
     public void disableInterrupts() {
         requireWorking();
         if (eventIndex) {
@@ -218,12 +69,7 @@ public final class SplitQueue {
         }
     }
 
-    /**
-     * Asks the device for an interrupt at the next used request, then looks again, because one may
-     * have been used just before (section 2.7.14).
-     *
-     * @return true if there is something to {@link #poll}; waiting would be a mistake then
-     */
+    @Override
     public boolean enableInterrupts() {
         requireWorking();
         if (eventIndex) {
@@ -232,40 +78,18 @@ public final class SplitQueue {
             memory.write16(availableRing + RING_FLAGS, 0);
         }
         NativeMemory.fullFence();
-        return harvested != usedByDevice || look();
+        return isUsed();
     }
 
-    /**
-     * Ends the use of this queue: every later call throws with the first reason given.
-     *
-     * @return the exception to throw
-     */
-    public DeviceBrokenException breakWith(String reason) {
-        if (broken == null) {
-            broken = reason;
-        }
-        return new DeviceBrokenException(broken);
-    }
-
-    /**
-     * Throws if this queue is not used any more. Callers that write into the memory of a request
-     * ask before they do: it may be gone, or still be the device's.
-     */
-    public void requireWorking() {
-        if (broken != null) {
-            throw new DeviceBrokenException(broken);
-        }
-    }
-
-    /** The state in one line, for messages. */
+    @Override
     public String describe() {
         String state =
                 String.format(
-                        "%s: capacity %d, offered %d, published %d, used by the device %d,"
+                        "%s: split, capacity %d, offered %d, published %d, used by the device %d,"
                                 + " harvested %d",
-                        name, capacity(), offered, published, usedByDevice, harvested);
+                        name, capacity, offered, published, usedByDevice, harvested);
         // The memory of a queue that is not used any more may be gone.
-        return broken != null
+        return isBroken()
                 ? state
                 : state + "; its used index is " + memory.readAcquire16(usedRing + RING_INDEX);
     }
@@ -278,13 +102,74 @@ public final class SplitQueue {
         return (now - event - 1 & INDEX_MASK) < (now - before & INDEX_MASK);
     }
 
-    private boolean isAsked() {
+    @Override
+    int place(Chain request) {
+        return makeAvailable(table.place(request));
+    }
+
+    @Override
+    int place(long address, long length, boolean writable) {
+        return makeAvailable(table.place(address, length, writable));
+    }
+
+    @Override
+    void show() {
+        memory.writeRelease16(availableRing + RING_INDEX, offered & INDEX_MASK);
+    }
+
+    @Override
+    boolean isNewsForDevice() {
+        return published != publishedWhenAsked;
+    }
+
+    @Override
+    boolean isAsked() {
+        int before = publishedWhenAsked;
+        publishedWhenAsked = published;
         if (!eventIndex) {
             return (memory.read16(usedRing + RING_FLAGS) & NO_NOTIFY) == 0;
         }
         // After 65536 requests the 16-bit test no longer knows how far we went.
-        return published - publishedWhenAsked > INDEX_MASK
-                || needsEvent(memory.read16(availableEvent), published, publishedWhenAsked);
+        return published - before > INDEX_MASK
+                || needsEvent(memory.read16(availableEvent), published, before);
+    }
+
+    @Override
+    int nextEntry() {
+        return published & INDEX_MASK;
+    }
+
+    @Override
+    boolean isUsed() {
+        return harvested != usedByDevice || look();
+    }
+
+    @Override
+    void take() {
+        if (inOrder) {
+            takeOldest();
+            return;
+        }
+        int head = readElement();
+        complete(head, readLength());
+        table.free(head);
+    }
+
+    @Override
+    void clear() {
+        memory.fill(0, usedEnd(), 0);
+        table.clear();
+        publishedWhenAsked = 0;
+        usedByDevice = 0;
+        oldest = 0;
+        batchEnd = 0;
+    }
+
+    private int makeAvailable(int head) {
+        if (head != FULL) {
+            memory.write16(availableRing + RING_ENTRIES + HEAD_BYTES * (offered & mask), head);
+        }
+        return head;
     }
 
     /** Reads the device's index, once per batch, and believes it only if it can be true. */
@@ -302,41 +187,61 @@ public final class SplitQueue {
         return more != 0;
     }
 
-    private void requireFitting(int count) {
-        // 2.7.5.3.1: not "longer than the Queue Size of the device", indirect or not.
-        if (count == 0 || count > capacity()) {
-            throw new IllegalArgumentException(
-                    String.format(
-                            "%s: a request of %d buffers; it can have 1 to %d",
-                            name, count, capacity()));
+    /**
+     * In order, one element may stand for many requests: it names the last of them, and those
+     * before it have been used completely (section 2.7.9).
+     */
+    private void takeOldest() {
+        if (harvested == batchEnd) {
+            batchEnd = number(readElement()) + 1;
+            batchLength = readLength();
+            requireBatch();
+        }
+        int head = oldest;
+        oldest = table.after(head);
+        table.free(head);
+        if (harvested + 1 == batchEnd) {
+            complete(head, batchLength);
+        } else {
+            completeFully(head);
         }
     }
 
-    private int requireInFlight(int id) {
-        if (Integer.compareUnsigned(id, mask) > 0 || !isInFlight(id)) {
+    private void requireBatch() {
+        if (batchEnd - usedByDevice > 0) {
+            throw breakWith(
+                    String.format(
+                            "%s: IN_ORDER was accepted, but used element %d names a request that is"
+                                    + " %d further on, and the used index only went %d on. Reset"
+                                    + " the device, and report it.",
+                            name,
+                            harvested & mask,
+                            batchEnd - harvested,
+                            usedByDevice - harvested));
+        }
+    }
+
+    private int readElement() {
+        int id = memory.read32(element() + ELEMENT_ID);
+        if (!isInFlight(id)) {
             throw breakWith(
                     String.format(
                             "%s: used element %d names descriptor %d, which starts no request in"
                                     + " flight (capacity %d). Reset the device, and report it.",
-                            name, harvested & mask, id & 0xffffffffL, capacity()));
+                            name, harvested & mask, id & 0xffffffffL, capacity));
         }
         return id;
     }
 
-    /** Taken is not enough: a chain that is not published yet cannot have been used. */
-    private boolean isInFlight(int head) {
-        return table.isTaken(head) && published - places[head] > 0;
+    private long readLength() {
+        return memory.read32(element() + ELEMENT_LENGTH) & 0xffffffffL;
     }
 
-    private long tooLong(int head, long claimed) {
-        if (usedLengths == UsedLengths.STRICT) {
-            throw breakWith(
-                    String.format(
-                            "%s: the device claims %d bytes written for descriptor %d, which has"
-                                    + " room for %d. Reset the device, and report it.",
-                            name, claimed, head, room[head]));
-        }
-        clamped++;
-        return room[head];
+    private int element() {
+        return usedRing + RING_ENTRIES + ELEMENT_BYTES * (harvested & mask);
+    }
+
+    private long usedEnd() {
+        return SplitQueueMemory.length(capacity);
     }
 }

@@ -1,9 +1,9 @@
 package org.jvirtio.queue;
 
+import org.jvirtio.FeatureSet;
 import org.jvirtio.QueueAddresses;
 import org.jvirtio.memory.DmaMemory;
 import org.jvirtio.memory.DmaRegion;
-import org.jvirtio.memory.NativeMemory;
 
 /**
  * The bytes of a split virtqueue (virtio 1.4 section 2.7), all in one contiguous block.
@@ -25,10 +25,7 @@ import org.jvirtio.memory.NativeMemory;
  * to the end of the used ring (section 2.7.2); the others take any three addresses. One shape
  * serves both, and one picture has to be learnt. Everything is little-endian.
  */
-public final class SplitQueueMemory {
-
-    /** Section 2.7: "the maximum Queue Size value is 32768". */
-    public static final int MAX_CAPACITY = 32768;
+public final class SplitQueueMemory extends QueueMemory {
 
     /** Section 2.7.2: the alignment of the block and of the used ring in it. */
     static final int PAGE = 4096;
@@ -61,14 +58,8 @@ public final class SplitQueueMemory {
 
     private static final int EVENT_BYTES = 2;
 
-    private final DmaRegion region;
-    private final int capacity;
-    private final int tableEntries;
-
     private SplitQueueMemory(DmaRegion region, int capacity, int tableEntries) {
-        this.region = region;
-        this.capacity = capacity;
-        this.tableEntries = tableEntries;
+        super(region, capacity, tableEntries);
     }
 
     /**
@@ -90,61 +81,44 @@ public final class SplitQueueMemory {
                 + pages(RING_ENTRIES + ELEMENT_BYTES * capacity + EVENT_BYTES);
     }
 
-    /** True for what a split virtqueue can have as its size. */
-    public static boolean isCapacity(int entries) {
-        return entries > 0 && entries <= MAX_CAPACITY && Integer.bitCount(entries) == 1;
+    @Override
+    public Virtqueue open(QueueSetup setup) {
+        return new SplitQueue(setup, this);
     }
 
-    public int capacity() {
-        return capacity;
-    }
-
-    /** How many buffers one indirect table holds; 0 if there are no tables. */
-    public int tableEntries() {
-        return tableEntries;
-    }
-
+    @Override
     public QueueAddresses addresses() {
         return new QueueAddresses(
-                region.deviceAddress(),
-                region.deviceAddress(availableRing()),
-                region.deviceAddress(usedRing()));
-    }
-
-    /** What to close once the device can no longer write here. */
-    public DmaRegion region() {
-        return region;
-    }
-
-    NativeMemory bytes() {
-        return region.memory();
+                region().deviceAddress(),
+                region().deviceAddress(availableRing()),
+                region().deviceAddress(usedRing()));
     }
 
     int availableRing() {
-        return DESCRIPTOR_BYTES * capacity;
+        return DESCRIPTOR_BYTES * capacity();
     }
 
     int usedRing() {
-        return usedRing(capacity);
+        return usedRing(capacity());
     }
 
     /** Where the driver says at which used index it wants an interrupt (section 2.7.7). */
     int usedEvent() {
-        return availableRing() + RING_ENTRIES + HEAD_BYTES * capacity;
+        return availableRing() + RING_ENTRIES + HEAD_BYTES * capacity();
     }
 
     /** Where the device says at which available index it wants a notification (2.7.10). */
     int availableEvent() {
-        return usedRing() + RING_ENTRIES + ELEMENT_BYTES * capacity;
+        return usedRing() + RING_ENTRIES + ELEMENT_BYTES * capacity();
     }
 
     /** Where the indirect table of descriptor {@code head} starts. */
     long table(int head) {
-        return length(capacity) + (long) head * tableEntries * DESCRIPTOR_BYTES;
+        return length(capacity()) + (long) head * tableEntries() * DESCRIPTOR_BYTES;
     }
 
     long tableAddress(int head) {
-        return region.deviceAddress(table(head));
+        return region().deviceAddress(table(head));
     }
 
     private static int usedRing(int capacity) {
@@ -157,7 +131,7 @@ public final class SplitQueueMemory {
     }
 
     private static void requireCapacity(int capacity) {
-        if (!isCapacity(capacity)) {
+        if (!isCapacity(FeatureSet.NONE, capacity)) {
             throw new IllegalArgumentException(
                     "a split queue of " + capacity + " entries; it has a power of two up to 32768");
         }

@@ -3,13 +3,16 @@
  * never know registers, layouts or what a request means.
  *
  * <pre>
- *   Chain --offer--> SplitQueue            the two rings, and what is in flight
- *                      DescriptorTable     where the buffers of a chain are written down
- *                        FreeList          which descriptors are free, in private memory
- *                      SplitQueueMemory    the bytes of all of it
+ *   Chain --offer--> Virtqueue --harvest--> UsedBatch       the same for both formats
+ *                      InFlight                             what the device has, in private memory
+ *
+ *   SplitQueue         SplitQueueMemory   the bytes         PackedQueue        PackedQueueMemory
+ *     DescriptorTable    where the buffers of a chain are written down           PackedRing
+ *       FreeList           what is free, in private memory                         BufferIds
  * </pre>
  *
- * <p>{@link org.jvirtio.queue.SplitQueueMemory} is the picture of the bytes; read it first, then
- * {@link org.jvirtio.queue.SplitQueue}, the algorithm over it.
+ * <p>Read {@link org.jvirtio.queue.Virtqueue} first, then {@link
+ * org.jvirtio.queue.SplitQueueMemory}, the picture of the bytes, and {@link
+ * org.jvirtio.queue.SplitQueue}, the algorithm over it; then the packed twins.
  */
 package org.jvirtio.queue;

@@ -36,7 +36,7 @@ class BlockQueueTest {
     @ParameterizedTest
     @EnumSource(
             value = RingFeature.class,
-            names = {"INDIRECT_DESC", "EVENT_IDX", "IN_ORDER"})
+            names = {"INDIRECT_DESC", "EVENT_IDX"})
     void completesManyReadsInAnyOrder(RingFeature feature) {
         start(feature);
         for (int sector = 0; sector < 1000; sector++) {

@@ -112,10 +112,15 @@ public final class PartnerTransport implements Transport {
     public Doorbell enableQueue(int queue, QueueAddresses addresses) {
         calls.add("queue " + queue);
         rings.add(new RingPeer(memory, addresses, largestQueue, accepted));
-        return () -> {
+        return next -> {
             calls.add("ring " + queue);
             device.run();
         };
+    }
+
+    @Override
+    public void resetQueue(int queue) {
+        calls.add("reset queue " + queue);
     }
 
     @Override

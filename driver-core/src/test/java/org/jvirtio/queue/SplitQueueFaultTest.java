@@ -23,7 +23,7 @@ class SplitQueueFaultTest {
     private final PartnerMemory memory = new PartnerMemory(1 << 20);
     private final DmaRegion buffers = memory.allocate(4096, 4096);
     private final Chain chain = new Chain(3);
-    private SplitQueue queue;
+    private Virtqueue queue;
     private RingPeer device;
 
     @BeforeEach
@@ -33,7 +33,7 @@ class SplitQueueFaultTest {
 
     private void open(UsedLengths usedLengths) {
         SplitQueueMemory shape = SplitQueueMemory.allocate(memory, CAPACITY, 0);
-        queue = new SplitQueue("queue 0", shape, FeatureSet.NONE, usedLengths, () -> {});
+        queue = shape.open(new QueueSetup("queue 0", FeatureSet.NONE, usedLengths, next -> {}));
         device = new RingPeer(memory, shape.addresses(), CAPACITY, FeatureSet.NONE);
     }
 

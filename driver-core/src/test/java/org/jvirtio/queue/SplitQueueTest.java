@@ -32,7 +32,7 @@ class SplitQueueTest {
     @Parameter FeatureSet features;
 
     private PartnerMemory memory;
-    private SplitQueue queue;
+    private Virtqueue queue;
     private RingPeer device;
     private DmaRegion buffers;
     private int rings;
@@ -51,7 +51,9 @@ class SplitQueueTest {
         buffers = memory.allocate(4096, 4096);
         int entries = features.has(RingFeature.INDIRECT_DESC) ? 4 : 0;
         SplitQueueMemory shape = SplitQueueMemory.allocate(memory, capacity, entries);
-        queue = new SplitQueue("queue 0", shape, features, UsedLengths.STRICT, () -> rings++);
+        queue =
+                shape.open(
+                        new QueueSetup("queue 0", features, UsedLengths.STRICT, next -> rings++));
         device = new RingPeer(memory, shape.addresses(), capacity, features);
     }
 

@@ -114,10 +114,6 @@ final class CommonFeatures {
                     "VERSION_1 is offered and must be accepted (section 6.1); accepted: "
                             + features.names(RingFeature.values()));
         }
-        if (features.has(RingFeature.NOTIFICATION_DATA)) {
-            throw new IllegalArgumentException(
-                    "NOTIFICATION_DATA is accepted, but our doorbells carry no ring position");
-        }
     }
 
     private LayoutException refused(FeatureSet features) {

@@ -2,7 +2,6 @@ package org.jvirtio.transport;
 
 import org.jvirtio.Doorbell;
 import org.jvirtio.LayoutException;
-import org.jvirtio.Registers;
 import org.jvirtio.pci.Window;
 
 /**
@@ -31,21 +30,19 @@ final class Doorbells {
         this.stride = stride;
     }
 
-    /** Opens the doorbell of one queue: a window of two bytes, which is all that is written. */
-    Doorbell open(int queue, int notifyOffset, int value) {
-        Window window =
-                new Window(
-                        structure.bar(),
-                        structure.offset() + place(queue, notifyOffset),
-                        SingleRegister.QUEUE_NOTIFY.width());
-        Registers registers = windows.open(window);
-        return new RegisterDoorbell(registers, SingleRegister.QUEUE_NOTIFY, value);
+    /** Opens the doorbell of one queue: a window of its register, which is all that is written. */
+    Doorbell open(int queue, int notifyOffset, DoorbellWord word) {
+        SingleRegister register =
+                word.pick(SingleRegister.QUEUE_NOTIFY, SingleRegister.QUEUE_NOTIFY_DATA);
+        long place = structure.offset() + place(queue, notifyOffset, register.width());
+        Window window = new Window(structure.bar(), place, register.width());
+        return word.at(windows.open(window), register);
     }
 
     /** Bytes from the start of the structure; checked, since both factors come from the device. */
-    private long place(int queue, int notifyOffset) {
+    private long place(int queue, int notifyOffset, int width) {
         long place = notifyOffset * stride;
-        if (place > structure.length() - SingleRegister.QUEUE_NOTIFY.width()) {
+        if (place > structure.length() - width) {
             throw new LayoutException(
                     String.format(
                             "Finding the doorbell of queue %d of %s: queue_notify_off %d times"

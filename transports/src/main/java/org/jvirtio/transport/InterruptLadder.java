@@ -8,6 +8,7 @@ import org.jvirtio.EnvironmentException;
 import org.jvirtio.Interrupt;
 import org.jvirtio.InterruptMode;
 import org.jvirtio.InterruptPlan;
+import org.jvirtio.LayoutException;
 import org.jvirtio.pci.FunctionInterrupts;
 
 /**
@@ -30,6 +31,7 @@ final class InterruptLadder {
     private final VectorRegisters vectors;
     private final Isr isr;
     private List<Interrupt> queues = List.of();
+    private InterruptMode reached = InterruptMode.POLLING;
     private Optional<Interrupt> config = Optional.empty();
 
     InterruptLadder(FunctionInterrupts platform, VectorRegisters vectors, Isr isr) {
@@ -49,6 +51,7 @@ final class InterruptLadder {
             if (mode.compareTo(best) >= 0) {
                 Optional<String> refusal = refusalOf(mode, queueCount);
                 if (refusal.isEmpty()) {
+                    reached = mode;
                     return new InterruptPlan(mode, steps);
                 }
                 steps.add(refusal.get());
@@ -67,6 +70,32 @@ final class InterruptLadder {
                             + " queues");
         }
         return queues.get(queue);
+    }
+
+    /**
+     * Maps the vector of one queue again, whose reset took it away (section 4.1.4.3).
+     *
+     * @throws LayoutException if the device refuses now what it took before
+     */
+    void restore(int queue) {
+        int vector =
+                switch (reached) {
+                    case VECTOR_PER_QUEUE -> FIRST_QUEUE_VECTOR + queue;
+                    case SHARED_VECTOR -> FIRST_QUEUE_VECTOR;
+                    case INTX, POLLING -> VectorRegisters.NO_VECTOR;
+                };
+        if (vector != VectorRegisters.NO_VECTOR) {
+            Optional<String> refusal =
+                    refusalOfReadBack(
+                            reached, "queue " + queue, vector, vectors.mapQueue(queue, vector));
+            refusal.ifPresent(
+                    reason -> {
+                        throw new LayoutException(
+                                "restoring the vector of a queue after its reset: "
+                                        + reason
+                                        + " Close the device and start it again.");
+                    });
+        }
     }
 
     Interrupt config() {

@@ -137,6 +137,13 @@ final class LegacyTransport implements Transport {
         return new RegisterDoorbell(registers, LegacyRegister.QUEUE_NOTIFY, queue);
     }
 
+    /** RING_RESET is bit 40, which cannot be accepted here. */
+    @Override
+    public void resetQueue(int queue) {
+        throw new IllegalStateException(
+                "resetting queue " + queue + " alone: RING_RESET was not accepted");
+    }
+
     @Override
     public Interrupt queueInterrupt(int queue) {
         return interrupts.queue(queue);

@@ -18,7 +18,7 @@ final class RegisterDoorbell implements Doorbell {
     }
 
     @Override
-    public void ring() {
+    public void ring(int next) {
         registers.write16(offset, value);
     }
 }

@@ -7,7 +7,7 @@ import org.jvirtio.Register;
  *
  * <pre>
  *   0x00 common structure of virtio 1.x ({@link CommonRegister})
- *   0x40 doorbell of every queue, 16 bits; the high half of a 32-bit one is reserved
+ *   0x40 doorbell of every queue, 16 bits; 32 bits with NOTIFICATION_DATA
  *   0x44 ISR, reading clears; used only where there is no "new virtio-isr" set
  *   0x45 reserved, reads 0
  * </pre>
@@ -17,6 +17,8 @@ import org.jvirtio.Register;
  */
 public enum RegisterSetRegister implements Register {
     QUEUE_NOTIFY(0x40, 2),
+    /** The same with NOTIFICATION_DATA. */
+    QUEUE_NOTIFY_DATA(0x40, 4),
     ISR_STATUS(0x44, 1);
 
     /** Bytes of the set that are used. */

@@ -113,9 +113,17 @@ final class RegisterSetTransport implements Transport {
 
     @Override
     public Doorbell enableQueue(int queue, QueueAddresses addresses) {
-        int value = common.queues().doorbellValue(queue);
+        DoorbellWord word = common.queues().doorbellWord(queue);
         common.queues().enable(queue, addresses);
-        return new RegisterDoorbell(registers, RegisterSetRegister.QUEUE_NOTIFY, value);
+        return word.at(
+                registers,
+                word.pick(RegisterSetRegister.QUEUE_NOTIFY, RegisterSetRegister.QUEUE_NOTIFY_DATA));
+    }
+
+    @Override
+    public void resetQueue(int queue) {
+        common.queues().reset(queue);
+        interrupts.restore(queue);
     }
 
     @Override

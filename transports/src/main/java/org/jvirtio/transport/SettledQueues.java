@@ -19,10 +19,10 @@ final class SettledQueues {
         if (queue < 0 || queue >= MOST_QUEUES) {
             throw new IllegalArgumentException("queue " + queue + "; indices are 0 to 65535");
         }
-        if (wanted > MOST_ENTRIES || Integer.bitCount(wanted) != 1 || wanted < 1) {
+        if (wanted > MOST_ENTRIES || wanted < 1) {
             throw new IllegalArgumentException(
                     String.format(
-                            "%d entries wanted for queue %d; a power of two from 1 to %d is needed",
+                            "%d entries wanted for queue %d; 1 to %d are possible",
                             wanted, queue, MOST_ENTRIES));
         }
     }

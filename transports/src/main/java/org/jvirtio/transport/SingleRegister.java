@@ -6,6 +6,8 @@ import org.jvirtio.Register;
 enum SingleRegister implements Register {
     /** The doorbell of one queue. */
     QUEUE_NOTIFY(2, "virtio 1.4 section 4.1.4.4"),
+    /** The same with NOTIFICATION_DATA. */
+    QUEUE_NOTIFY_DATA(4, "virtio 1.4 section 4.1.5.2"),
     ISR_STATUS(1, "virtio 1.4 section 4.1.4.5");
 
     private final int width;

@@ -110,9 +110,15 @@ final class Virtio1Transport implements Transport {
                 doorbells.open(
                         queue,
                         common.queues().notifyOffset(queue),
-                        common.queues().doorbellValue(queue));
+                        common.queues().doorbellWord(queue));
         common.queues().enable(queue, addresses);
         return doorbell;
+    }
+
+    @Override
+    public void resetQueue(int queue) {
+        common.queues().reset(queue);
+        interrupts.restore(queue);
     }
 
     @Override

@@ -104,13 +104,6 @@ class CommonFeaturesTest {
     }
 
     @Test
-    void doorbellsThatCarryRingPositionsAreNotAccepted() {
-        FeatureSet wide = VERSION_1.with(RingFeature.NOTIFICATION_DATA.bit());
-
-        assertThrows(IllegalArgumentException.class, () -> over(offering(wide)).accept(wide));
-    }
-
-    @Test
     void aDeviceThatOffersOtherwiseOnASecondReadChangesNothing() {
         ByteRegisters registers =
                 new ByteRegisters(64).answer(CommonRegister.DEVICE_FEATURE, 1, 1, 0, 0, 7);

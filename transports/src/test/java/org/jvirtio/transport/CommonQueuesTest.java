@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jvirtio.DeviceTimeoutException;
 import org.jvirtio.FeatureSet;
 import org.jvirtio.LayoutException;
 import org.jvirtio.QueueAddresses;
@@ -127,10 +128,11 @@ class CommonQueuesTest {
     }
 
     @Test
-    void aPackedQueueMayHaveAnySizeButIsAskedForAPowerOfTwo() {
+    void onlyAPackedQueueMayHaveAnySize() {
         device.answer(CommonRegister.QUEUE_SIZE, 100, 100);
 
         assertEquals(100, packed(device).settleCapacity(0, 256));
+        assertEquals(100, device.read16(CommonRegister.QUEUE_SIZE.offset()));
         assertThrows(LayoutException.class, () -> over(device).settleCapacity(0, 256));
     }
 
@@ -145,7 +147,7 @@ class CommonQueuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1, 64", "65536, 64", "0, 0", "0, 48", "0, 65536", "0, -2147483648"})
+    @CsvSource({"-1, 64", "65536, 64", "0, 0", "0, 32769", "0, 65536", "0, -2147483648"})
     void wishesThatNoQueueCanFulfilAreOurOwnMistake(int queue, int wanted) {
         assertThrows(
                 IllegalArgumentException.class, () -> over(device).settleCapacity(queue, wanted));
@@ -166,8 +168,10 @@ class CommonQueuesTest {
     void theDoorbellValueIsTheQueueUnlessTheDeviceMayChooseIt() {
         device.answer(CommonRegister.QUEUE_NOTIF_CONFIG_DATA, 0x1234);
 
-        assertEquals(1, over(device).doorbellValue(1));
-        assertEquals(0x1234, accepting(device, RingFeature.NOTIF_CONFIG_DATA).doorbellValue(1));
+        assertEquals(new DoorbellWord(1, false), over(device).doorbellWord(1));
+        assertEquals(
+                new DoorbellWord(0x1234, false),
+                accepting(device, RingFeature.NOTIF_CONFIG_DATA).doorbellWord(1));
     }
 
     @Test
@@ -176,7 +180,53 @@ class CommonQueuesTest {
 
         assertThrows(
                 LayoutException.class,
-                () -> accepting(old, RingFeature.NOTIF_CONFIG_DATA).doorbellValue(0));
+                () -> accepting(old, RingFeature.NOTIF_CONFIG_DATA).doorbellWord(0));
+    }
+
+    /** Section 4.1.5.2: with NOTIFICATION_DATA the position stands above the queue's index. */
+    @Test
+    void theDoorbellTellsThePositionIfTheDeviceWantsIt() {
+        CommonQueues queues = accepting(device, RingFeature.NOTIFICATION_DATA);
+        ByteRegisters bell = new ByteRegisters(4);
+
+        queues.doorbellWord(1).at(bell, SingleRegister.QUEUE_NOTIFY_DATA).ring(0x8003);
+
+        assertEquals(0x8003_0001, bell.read32(0));
+    }
+
+    /** Section 4.1.4.3.1: the reset is over when queue_reset reads 0, not before. */
+    @Test
+    void aQueueResetIsOverWhenTheDeviceSaysSo() {
+        Registers registers = mock(Registers.class);
+        when(registers.read(CommonRegister.QUEUE_RESET)).thenReturn(1, 1, 0);
+
+        over(registers).reset(1);
+
+        InOrder order = inOrder(registers);
+        order.verify(registers).write(CommonRegister.QUEUE_SELECT, 1);
+        order.verify(registers).write(CommonRegister.QUEUE_RESET, 1);
+        order.verify(registers, org.mockito.Mockito.times(3)).read(CommonRegister.QUEUE_RESET);
+        order.verify(registers).read(CommonRegister.QUEUE_ENABLE);
+        order.verifyNoMoreInteractions();
+    }
+
+    @Test
+    void aQueueResetThatNeverEndsIsATimeout() {
+        device.answer(CommonRegister.QUEUE_RESET, 1);
+
+        DeviceTimeoutException stuck =
+                assertThrows(DeviceTimeoutException.class, () -> over(device).reset(0));
+
+        assertTrue(stuck.getMessage().contains("queue_reset reads 1"), stuck.getMessage());
+    }
+
+    @Test
+    void aStructureTooShortForTheQueueResetIsRefused() {
+        ByteRegisters old = new ByteRegisters(CommonRegister.SHORTEST);
+
+        assertThrows(
+                LayoutException.class,
+                () -> accepting(old, RingFeature.RING_RESET).settleCapacity(0, 64));
     }
 
     private static CommonQueues over(Registers registers) {

@@ -22,7 +22,7 @@ class DoorbellsTest {
     @ParameterizedTest
     @CsvSource({"0, 4, 0x3000", "1, 4, 0x3004", "3, 2, 0x3006", "5, 0, 0x3000", "1, 6, 0x3006"})
     void aDoorbellIsItsOffsetTimesTheStrideFromTheStart(int offset, long stride, long place) {
-        over(0x1000, stride).open(7, offset, 7);
+        over(0x1000, stride).open(7, offset, new DoorbellWord(7, false));
 
         assertEquals(List.of(new Window(ScriptedFunction.MEMORY, place, 2)), function.opened);
     }
@@ -32,14 +32,14 @@ class DoorbellsTest {
         ByteRegisters bell = new ByteRegisters(2);
         function.put(ScriptedFunction.MEMORY, START + 4, bell);
 
-        over(0x1000, 4).open(1, 1, 0xabcd).ring();
+        over(0x1000, 4).open(1, 1, new DoorbellWord(0xabcd, false)).ring(0);
 
         assertEquals(0xabcd, bell.read16(0));
     }
 
     @Test
     void theLastDoorbellThatFitsIsUsed() {
-        over(8, 2).open(3, 3, 3);
+        over(8, 2).open(3, 3, new DoorbellWord(3, false));
 
         assertEquals(List.of(new Window(ScriptedFunction.MEMORY, 0x3006, 2)), function.opened);
     }
@@ -50,7 +50,9 @@ class DoorbellsTest {
         Doorbells doorbells = over(length, Long.decode(stride));
 
         LayoutException refused =
-                assertThrows(LayoutException.class, () -> doorbells.open(0, offset, 0));
+                assertThrows(
+                        LayoutException.class,
+                        () -> doorbells.open(0, offset, new DoorbellWord(0, false)));
 
         assertTrue(refused.getMessage().contains("outside BAR4"), refused.getMessage());
         assertEquals(List.of(), function.opened);

@@ -28,9 +28,10 @@ import org.jvirtio.model.MemoryBacking;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.Policy;
 import org.jvirtio.queue.Chain;
-import org.jvirtio.queue.SplitQueue;
+import org.jvirtio.queue.QueueSetup;
 import org.jvirtio.queue.SplitQueueMemory;
 import org.jvirtio.queue.UsedLengths;
+import org.jvirtio.queue.Virtqueue;
 
 /**
  * Every layout with every interrupt mode, against a device that restates the specification on its
@@ -81,7 +82,7 @@ class EveryLayoutTest {
                 new InterruptPlan(test.mode(), List.of()),
                 transport.enableInterrupts(1, test.mode()));
         SplitQueueMemory memory = start(transport);
-        SplitQueue queue = queue(transport, memory);
+        Virtqueue queue = queue(transport, memory);
         transport.addStatus(DeviceStatus.DRIVER_OK);
 
         for (int request = 0; request < 3; request++) {
@@ -123,7 +124,7 @@ class EveryLayoutTest {
             acceptLeast(transport);
             transport.enableInterrupts(1, InterruptMode.VECTOR_PER_QUEUE);
             SplitQueueMemory memory = start(transport);
-            SplitQueue queue = queue(transport, memory);
+            Virtqueue queue = queue(transport, memory);
             transport.addStatus(DeviceStatus.DRIVER_OK);
             expectBytes(transport, queue, run);
             transport.reset();
@@ -172,16 +173,16 @@ class EveryLayoutTest {
         return SplitQueueMemory.allocate(transport.dmaMemory(), capacity, 0);
     }
 
-    private static SplitQueue queue(Transport transport, SplitQueueMemory memory) {
-        return new SplitQueue(
-                "queue 0",
-                memory,
-                FeatureSet.NONE,
-                UsedLengths.STRICT,
-                transport.enableQueue(0, memory.addresses()));
+    private static Virtqueue queue(Transport transport, SplitQueueMemory memory) {
+        return memory.open(
+                new QueueSetup(
+                        "queue 0",
+                        FeatureSet.NONE,
+                        UsedLengths.STRICT,
+                        transport.enableQueue(0, memory.addresses())));
     }
 
-    private static void expectBytes(Transport transport, SplitQueue queue, int request) {
+    private static void expectBytes(Transport transport, Virtqueue queue, int request) {
         int length = 16;
         try (DmaRegion buffer = transport.dmaMemory().allocate(length, 16)) {
             assertFalse(queue.enableInterrupts());

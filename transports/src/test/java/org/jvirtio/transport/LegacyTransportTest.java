@@ -64,7 +64,7 @@ class LegacyTransportTest {
         InOrder order = inOrder(registers);
         order.verify(registers).read(LegacyRegister.QUEUE_PFN);
 
-        transport.enableQueue(1, new QueueAddresses(0x5000, 0x6000, 0x7000)).ring();
+        transport.enableQueue(1, new QueueAddresses(0x5000, 0x6000, 0x7000)).ring(0);
 
         order.verify(registers).write(LegacyRegister.QUEUE_SELECT, 1);
         order.verify(registers).write(LegacyRegister.QUEUE_PFN, 5);

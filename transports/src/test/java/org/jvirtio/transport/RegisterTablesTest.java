@@ -95,6 +95,7 @@ class RegisterTablesTest {
         assertEquals(
                 """
                 QUEUE_NOTIFY 64 2
+                QUEUE_NOTIFY_DATA 64 4
                 ISR_STATUS 68 1
                 """,
                 table(RegisterSetRegister.values()));

@@ -164,7 +164,7 @@ class TransportsTest {
         Transport transport =
                 Transports.open(function, DeviceType.BLOCK, registerSets(Optional.empty()));
 
-        enableQueue(transport, 1).ring();
+        enableQueue(transport, 1).ring(0);
 
         assertEquals(1, common.read(RegisterSetRegister.QUEUE_NOTIFY));
         assertEquals(2, function.opened.size());
