@@ -48,11 +48,26 @@ public final class GuestOptions {
     }
 
     public GuestKernel kernel(GuestImages images) {
+        return kernel(images, List.of());
+    }
+
+    /** The kernel with more modules than those of VFIO. */
+    public GuestKernel kernel(GuestImages images, List<String> more) {
         if ((kernel == null) != (modules == null)) {
             throw new UsageException(
                     "choosing the guest's kernel: --kernel and --modules belong together, and only one is"
                             + " there. Give both, or none for Debian's cloud kernel.");
         }
-        return kernel == null ? images.debianKernel() : GuestKernel.of(kernel, modules);
+        return kernel == null ? images.debianKernel(more) : GuestKernel.of(kernel, modules, more);
+    }
+
+    /** What is added to QEMU's command. */
+    public List<String> qemuArguments() {
+        return List.copyOf(qemu);
+    }
+
+    /** Class name and arguments of what is run while an image is made, for its class archive. */
+    public static List<String> rehearsal() {
+        return GuestRehearsal.words();
     }
 }
