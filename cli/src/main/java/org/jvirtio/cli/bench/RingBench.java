@@ -112,7 +112,7 @@ final class RingBench implements Callable<Integer> {
                     String.format(
                             "in %d of %d rounds other processes took a processor away, also when"
                                     + " they were repeated: measure on a quiet machine, or as root"
-                                    + " under nice -n -20",
+                                    + " under chrt --rr 1, which stops everything else meanwhile",
                             disturbed, all));
         }
     }

@@ -3,6 +3,8 @@ package org.jvirtio.cli.bench;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.BitSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jvirtio.FeatureSet;
 import org.jvirtio.RingFeature;
@@ -86,14 +88,17 @@ final class RingRun {
 
     private Stretch turnOnTwo(double seconds) {
         finished = false;
-        FutureTask<Stretch> serving = new FutureTask<>(this::serve);
+        CountDownLatch ready = new CountDownLatch(1);
+        FutureTask<Stretch> serving = new FutureTask<>(() -> serve(ready));
         Thread server = new Thread(serving, "device");
         server.start();
         try {
+            // A new thread begins on its maker's processor, and gets none while that one spins.
+            ready.await();
             Stretch driving = drive(seconds);
             finished = true;
             return new Stretch(driving.seconds, Math.min(driving.busy, serving.get().busy));
-        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+        } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("the device's thread failed", e);
         } finally {
             finished = true;
@@ -125,8 +130,12 @@ final class RingRun {
         }
     }
 
-    private Stretch serve() {
-        Processors.pinThisThreadTo(plan.processors().get(1));
+    private Stretch serve(CountDownLatch ready) {
+        try {
+            Processors.pinThisThreadTo(plan.processors().get(1));
+        } finally {
+            ready.countDown();
+        }
         long begin = System.nanoTime();
         long beginProcessor = THREADS.getCurrentThreadCpuTime();
         while (!finished) {

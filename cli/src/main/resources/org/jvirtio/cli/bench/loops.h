@@ -100,6 +100,7 @@ static void OF(serve)(struct OF(device) *device)
 static void *OF(serve_on_thread)(void *device)
 {
 	pin(plan.cpus[1]);
+	pthread_barrier_wait(&both_are_there);
 	OF(serve)(device);
 	return NULL;
 }
@@ -111,6 +112,7 @@ static void OF(run)(void)
 	static struct OF(device) device;
 	struct OF(shared) shared = OF(allocate)(plan.entries);
 	pthread_t server;
+	pthread_barrier_init(&both_are_there, NULL, 2);
 	OF(driver_open)(&driver, shared);
 	OF(device_open)(&device, shared);
 	if (plan.threads == 1) {
@@ -118,6 +120,7 @@ static void OF(run)(void)
 	} else {
 		if (pthread_create(&server, NULL, OF(serve_on_thread), &device) != 0)
 			broken("cannot start a thread; wanted", 2);
+		pthread_barrier_wait(&both_are_there);
 		OF(drive)(&driver);
 		pthread_join(server, NULL);
 	}

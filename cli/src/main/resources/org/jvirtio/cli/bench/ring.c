@@ -44,6 +44,9 @@ static struct {
 	uint64_t interrupts;
 } result = { .device_busy = 1 };
 
+/* A new thread begins on its maker's processor, and gets none while that one spins there. */
+static pthread_barrier_t both_are_there;
+
 static SIDE bool finished;
 
 static double now(clockid_t clock)
