@@ -45,7 +45,8 @@ final class TurningRing {
         QueueMemory shape = QueueMemory.allocate(accepted, new OwnMemory(), entries, tableEntries);
         queue =
                 shape.open(
-                        new QueueSetup("the ring", accepted, UsedLengths.STRICT, next -> doorbells++));
+                        new QueueSetup(
+                                "the ring", accepted, UsedLengths.STRICT, next -> doorbells++));
         device =
                 DeviceRing.open(bits(accepted), areas(shape, packed), entries, AddressMap.IDENTITY);
         device.suppressDoorbell();

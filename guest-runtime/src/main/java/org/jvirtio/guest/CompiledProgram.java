@@ -25,7 +25,7 @@ public record CompiledProgram(String name, Class<?> place, List<String> sources)
 
     /** -O2 is what distributions build with; a guest's processor need not be the host's. */
     public static final List<String> FLAGS =
-            List.of("-std=gnu11", "-O2", "-static", "-Wall", "-Wextra", "-Werror");
+            List.of("-std=gnu11", "-O2", "-static", "-pthread", "-Wall", "-Wextra", "-Werror");
 
     private static final String PREFIX = "compiled-";
     private static final int KEPT = 8;

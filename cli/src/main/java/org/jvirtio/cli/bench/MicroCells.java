@@ -30,10 +30,9 @@ final class MicroCells {
     private static final String MEDIAN = "median of the row";
 
     private static final String CACHES =
-            "a request of a ring of 32768 entries touches memory that it has not touched for 32768"
-                    + " requests: 16 bytes of descriptor and 32 of what the driver remembers (split:"
-                    + " 10 more in the rings), 1.5 MiB in all, which lie beyond the second cache."
-                    + " With 64 queues of 256 entries each it is 0.8 MiB";
+            "what a request costs more on a large ring is cache: it comes back to a descriptor only"
+                    + " after all others, and 32768 of them are 512 KiB, beside 256 KiB of used and"
+                    + " 64 KiB of available ring if it is split, and what the driver remembers";
 
     private final List<MicroResult> results;
 
