@@ -77,11 +77,7 @@ final class TurningRing {
         queue.publish();
         queue.ringIfAsked();
         while (device.take()) {
-            long room = 0;
-            while (device.nextBuffer()) {
-                room += device.isWritable() ? device.length() : 0;
-            }
-            device.use(device.id(), room);
+            device.use(device.id(), device.writableLength());
         }
         device.publish();
         device.wantsInterrupt();

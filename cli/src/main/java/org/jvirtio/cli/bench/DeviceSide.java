@@ -30,7 +30,7 @@ final class DeviceSide {
         DeviceRing from = ring;
         int count = 0;
         while (count < batch && from.take()) {
-            from.use(from.id(), room(from));
+            from.use(from.id(), from.writableLength());
             count++;
         }
         if (count != 0) {
@@ -44,14 +44,6 @@ final class DeviceSide {
 
     long interrupts() {
         return interrupts;
-    }
-
-    private static long room(DeviceRing ring) {
-        long room = 0;
-        while (ring.nextBuffer()) {
-            room += ring.isWritable() ? ring.length() : 0;
-        }
-        return room;
     }
 
     private static RingAreas areas(QueueMemory shape, boolean packed) {
