@@ -48,8 +48,10 @@ final class HostTextTest {
                   Depends: linux-image-6.1.0-56-cloud-amd64
                 """;
 
-        assertEquals("linux-image-6.1.0-56-cloud-amd64", KernelPackage.realPackage(output));
-        assertThrows(EnvironmentException.class, () -> KernelPackage.realPackage("\n"));
+        List<String> names = AptPackages.parseDependencies(output);
+        assertEquals(List.of("linux-base", "linux-image-6.1.0-56-cloud-amd64"), names);
+        assertEquals("linux-image-6.1.0-56-cloud-amd64", KernelPackage.realPackage(names));
+        assertThrows(EnvironmentException.class, () -> KernelPackage.realPackage(List.of()));
     }
 
     @Test
@@ -57,6 +59,23 @@ final class HostTextTest {
         assertEquals("6.1.192-2", KernelPackage.version("Package: x\nVersion: 6.1.192-2\n"));
         assertThrows(
                 EnvironmentException.class, () -> KernelPackage.version("Standards-Version: 4\n"));
+    }
+
+    @Test
+    void aDependencyThatOtherPackagesProvideIsNoPackage() {
+        String output =
+                """
+                dpdk-dev
+                  Depends: libdpdk-dev
+                 |Depends: python3
+                  Depends: <awk>
+                    mawk
+                  Recommends: pciutils
+                  Depends: librte-eal23
+                """;
+
+        assertEquals(
+                List.of("libdpdk-dev", "librte-eal23"), AptPackages.parseDependencies(output));
     }
 
     @Test
