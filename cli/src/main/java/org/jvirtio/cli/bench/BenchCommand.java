@@ -27,6 +27,7 @@ public final class BenchCommand implements Callable<Integer> {
     public static CommandLine line(Console console) {
         return new CommandLine(new BenchCommand(console))
                 .addSubcommand(new StartBench(console))
+                .addSubcommand(new RingBench(console))
                 .addSubcommand(new BlockBench(console))
                 .addSubcommand(new CompareBench(console));
     }
