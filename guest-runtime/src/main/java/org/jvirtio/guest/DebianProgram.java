@@ -46,8 +46,10 @@ public record DebianProgram(String name, List<String> packages, List<String> alo
     public ImageFile file(GuestCache cache, String path) {
         Path stage = cache.entry(PREFIX + name, this::unpack);
         for (Path root : List.of(stage, Path.of("/"))) {
-            if (Files.isReadable(root.resolve(path))) {
-                return new ImageFile(root.resolve(path), path, Optional.of(stage));
+            Path file = root.resolve(path);
+            if (Files.isReadable(file)) {
+                requireLibraries(file, stage);
+                return new ImageFile(file, path, Optional.of(stage));
             }
         }
         throw new EnvironmentException(
@@ -60,6 +62,16 @@ public record DebianProgram(String name, List<String> packages, List<String> alo
                         + ". Delete that directory and try again, or install "
                         + String.join(" ", packages)
                         + ".");
+    }
+
+    /** Told here, while the program can still be done without. */
+    private void requireLibraries(Path file, Path stage) {
+        try {
+            SharedLibraries.of(file, stage);
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "fetching " + name + ": " + e + ". Delete " + stage + " and try again.", e);
+        }
     }
 
     private void unpack(Path directory) throws IOException {

@@ -40,6 +40,18 @@ final class HostTextTest {
     }
 
     @Test
+    void aLibraryThatLddDoesNotFindIsNamed() {
+        String output = "\tlibm.so.6 => /lib/libm.so.6 (0x00007f)\n\tlibmlx5.so.1 => not found\n";
+
+        EnvironmentException e =
+                assertThrows(
+                        EnvironmentException.class,
+                        () -> SharedLibraries.requireAll(output, "looking", "Look elsewhere."));
+
+        assertEquals("looking: there is no libmlx5.so.1. Look elsewhere.", e.getMessage());
+    }
+
+    @Test
     void theMetaPackageLeadsToTheKernelsPackage() {
         String output =
                 """
@@ -74,8 +86,7 @@ final class HostTextTest {
                   Depends: librte-eal23
                 """;
 
-        assertEquals(
-                List.of("libdpdk-dev", "librte-eal23"), AptPackages.parseDependencies(output));
+        assertEquals(List.of("libdpdk-dev", "librte-eal23"), AptPackages.parseDependencies(output));
     }
 
     @Test

@@ -36,7 +36,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void aProgramThatDoesNotEndIsKilledAtTheLimit() {
+    void aProgramThatDoesNotEndIsToldAtTheLimit() {
         EnvironmentException e =
                 assertThrows(
                         EnvironmentException.class,
@@ -47,12 +47,12 @@ class ChildProcessTest {
 
     @Test
     void aProgramThatIsStoppedMaySayItsLastWords() throws Exception {
-        ChildProcess child =
-                ChildProcess.start(
-                        shell("trap 'echo last; exit 0' TERM; echo first; while :; do sleep 0.1; done"));
-        Thread.sleep(500);
+        String script = "trap 'echo last; exit 0' TERM; echo first; while :; do sleep 0.1; done";
+        try (ChildProcess child = ChildProcess.start(shell(script))) {
+            Thread.sleep(500);
 
-        assertEquals("first\nlast\n", child.stop(LIMIT));
+            assertEquals("first\nlast\n", child.stop(LIMIT));
+        }
     }
 
     private static List<String> shell(String script) {

@@ -28,7 +28,7 @@ public final class Selection {
      * @throws IllegalArgumentException for a word that means nothing, with those that do
      */
     public static Selection parse(String text) {
-        Set<String> words = new LinkedHashSet<>(Arrays.asList(text.split(",")));
+        Set<String> words = new LinkedHashSet<>(Arrays.asList(text.split(",", -1)));
         words.remove("");
         List<String> known = vocabulary();
         for (String word : words) {

@@ -13,7 +13,7 @@ import org.jvirtio.EnvironmentException;
  * A program that process 1 starts and waits for. Only {@link Process} reaps it: nothing else in the
  * guest may wait for children, or one of the two would miss its child.
  */
-public final class ChildProcess {
+public final class ChildProcess implements AutoCloseable {
 
     private static final Path DIRECTORY = Path.of("/tmp");
 
@@ -42,17 +42,23 @@ public final class ChildProcess {
     /**
      * Runs a program to its end and returns what it printed.
      *
-     * @throws EnvironmentException if it fails, or is killed at the limit, with what it said
+     * @throws EnvironmentException if it fails, or does not end in time, with what it said
      */
     public static String run(List<String> command, Duration limit)
             throws IOException, InterruptedException {
-        return start(command).await(limit);
+        try (ChildProcess child = start(command)) {
+            return child.await(limit);
+        }
     }
 
     /** Waits for the end; as {@link #run}. */
     public String await(Duration limit) throws IOException, InterruptedException {
         boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-        return result(ended, limit);
+        String printed = text(output);
+        if (!ended || process.exitValue() != 0) {
+            throw failed(ended, limit, printed);
+        }
+        return printed;
     }
 
     /** Asks the program to end (SIGTERM) and returns what it printed; as {@link #run}. */
@@ -61,20 +67,12 @@ public final class ChildProcess {
         return await(limit);
     }
 
-    private String result(boolean ended, Duration limit) throws IOException, InterruptedException {
-        try {
-            if (!ended) {
-                process.destroyForcibly().waitFor();
-            }
-            String printed = text(output);
-            if (!ended || process.exitValue() != 0) {
-                throw failed(ended, limit, printed);
-            }
-            return printed;
-        } finally {
-            Files.deleteIfExists(output);
-            Files.deleteIfExists(errors);
-        }
+    /** Ends the program if it still runs, and forgets what it printed. */
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly().onExit().join();
+        Files.deleteIfExists(output);
+        Files.deleteIfExists(errors);
     }
 
     private EnvironmentException failed(boolean ended, Duration limit, String printed)

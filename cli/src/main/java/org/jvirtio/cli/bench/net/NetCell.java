@@ -13,7 +13,7 @@ import java.util.List;
 public record NetCell(int bytes, int batch) {
 
     /** The smallest frame that peers are usually measured with, and the longest of Ethernet. */
-    private static final int[] SIZES = {64, 1514};
+    private static final int[] SIZES = {64, 1518};
 
     private static final int[] BATCHES = {1, 8, 32, 256};
 

@@ -26,7 +26,7 @@ public record NetPlan(List<NetCell> cells, int rounds, int seconds, int warmUpSe
     /** Of cells by name, separated by commas; empty for all. */
     public static List<NetCell> cells(String names) {
         List<NetCell> cells = new ArrayList<>();
-        for (String name : names.split(",")) {
+        for (String name : names.split(",", -1)) {
             if (!name.isEmpty()) {
                 cells.add(NetCell.parse(name));
             }

@@ -1,10 +1,13 @@
 package org.jvirtio.cli.bench.net;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.bench.guest.ChildProcess;
 import org.jvirtio.guest.DebianProgram;
@@ -17,8 +20,16 @@ import org.jvirtio.guest.ImageFile;
  */
 public final class Testpmd {
 
-    private static final String PATH = "usr/bin/dpdk-testpmd";
+    /** Where it lies in the image. */
+    static final String PATH = "usr/bin/dpdk-testpmd";
+
     private static final String LIBRARIES = "usr/lib/x86_64-linux-gnu/";
+    private static final String NET = "librte_net_virtio.so.";
+    private static final String MEMPOOL = "librte_mempool_ring.so.";
+
+    /** What dpdk-dev brings besides the program and its libraries. */
+    private static final List<String> UNUSED = List.of("libdpdk-dev", "python3");
+
     private static final Duration END = Duration.ofSeconds(30);
 
     /** Until the receiver is ready; under an emulator it takes seconds to start. */
@@ -42,18 +53,14 @@ public final class Testpmd {
         String version = version(program.packages());
         return List.of(
                 program.file(cache, PATH),
-                program.file(cache, LIBRARIES + "librte_net_virtio.so." + version),
-                program.file(cache, LIBRARIES + "librte_mempool_ring.so." + version));
+                program.file(cache, LIBRARIES + NET + version),
+                program.file(cache, LIBRARIES + MEMPOOL + version));
     }
 
-    /** {@code dpdk-dev} has the program; its headers and scripts are left where they are. */
+    /** {@code dpdk-dev} has the program; headers and scripts are left where they are. */
     static DebianProgram program(List<String> dependencies) {
-        List<String> packages = new ArrayList<>();
-        for (String name : dependencies) {
-            if (name.startsWith("lib") && !name.equals("libdpdk-dev")) {
-                packages.add(name);
-            }
-        }
+        List<String> packages = new ArrayList<>(dependencies);
+        packages.removeAll(UNUSED);
         packages.add("librte-net-virtio" + version(packages));
         return new DebianProgram("testpmd", packages, List.of("dpdk-dev"));
     }
@@ -73,15 +80,27 @@ public final class Testpmd {
                                                 + ". Use the package of Debian or Ubuntu."));
     }
 
-    static Rates measure(NetCell cell, int seconds, List<String> drivers)
-            throws IOException, InterruptedException {
-        ChildProcess receiver = ChildProcess.start(command(NetPort.RECEIVER, cell, drivers));
-        Thread.sleep(START_MILLIS);
-        ChildProcess sender = ChildProcess.start(command(NetPort.SENDER, cell, drivers));
-        Thread.sleep(START_MILLIS + 1000L * seconds);
-        String sent = sender.stop(END);
-        String received = receiver.stop(END);
-        return new Rates(rate("Tx-pps:", sent), rate("Rx-pps:", received));
+    static Rates measure(NetCell cell, int seconds) throws IOException, InterruptedException {
+        List<String> drivers = drivers();
+        try (ChildProcess receiver = ChildProcess.start(command(NetPort.RECEIVER, cell, drivers))) {
+            Thread.sleep(START_MILLIS);
+            try (ChildProcess sender = ChildProcess.start(command(NetPort.SENDER, cell, drivers))) {
+                Thread.sleep(START_MILLIS + 1000L * seconds);
+                String sent = sender.stop(END);
+                String received = receiver.stop(END);
+                return new Rates(rate("Tx-pps:", sent), rate("Rx-pps:", received));
+            }
+        }
+    }
+
+    /** The drivers of the image, which testpmd is to load from where they are. */
+    private static List<String> drivers() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/", LIBRARIES))) {
+            return files.map(Path::toString)
+                    .filter(file -> file.contains("/" + NET) || file.contains("/" + MEMPOOL))
+                    .sorted()
+                    .toList();
+        }
     }
 
     static List<String> command(NetPort port, NetCell cell, List<String> drivers) {
@@ -126,7 +145,7 @@ public final class Testpmd {
         return Arrays.stream(rates).skip(rates.length / 2).findFirst().orElseThrow();
     }
 
-    /** The first word: {@code 289123          Rx-bps: 0}. */
+    /** The first word: {@code 289123 Rx-bps: 0}. */
     private static double number(String text) {
         try {
             return Double.parseDouble(text.strip().split("\\s+", 2)[0]);

@@ -4,8 +4,8 @@
  *
  * <pre>
  *   host:   NetBench --- NetPlan ---> guest
- *   guest:  GuestNetBench --> FramePorts   sender and receiver, a thread each
- *                         --> Testpmd      sender and receiver, a process each
+ *   guest:  GuestNetBench --> JavaNetPeer   sender and receiver, a thread each
+ *                         --> Testpmd       sender and receiver, a process each
  *           NetMeasurement (one JSON line each) ---> host
  * </pre>
  */
