@@ -43,7 +43,7 @@ class ModuleArrowsTest {
     private static final String TRANSPORT = "org.jvirtio.transport";
     private static final String MODEL = "org.jvirtio.model";
     private static final String GUEST = "org.jvirtio.guest";
-    private static final String CLI = "org.jvirtio.cli";
+    private static final String CLI = "org.jvirtio.cli..";
     private static final String EXAMPLES = "org.jvirtio.examples";
     private static final String[] REACHES = {
         "org.jvirtio.linux",
@@ -160,6 +160,23 @@ class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(CLI, EXAMPLES)
+                .check(OURS);
+    }
+
+    @Test
+    void aReportDoesNotKnowWhatWasMeasured() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.jvirtio.cli.bench.report")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.jvirtio.cli.bench",
+                        "org.jvirtio.queue",
+                        "org.jvirtio.device",
+                        TRANSPORT,
+                        MODEL,
+                        GUEST)
                 .check(OURS);
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -108,7 +109,7 @@ public final class Selection {
         return "d" + load.depth();
     }
 
-    private static List<String> axis(java.util.function.Function<Load, String> word) {
+    private static List<String> axis(Function<Load, String> word) {
         return Load.all().stream().map(word).distinct().toList();
     }
 }

@@ -1,0 +1,80 @@
+package org.jvirtio.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What people type behind {@code bench}. */
+class BenchCommandTest {
+
+    private static final String KEPT =
+            """
+            {"benchmark": "ring", "time": "2026-01-31T23:59:59Z", "inputs": {"java": "%s"},
+             "cells": [{"table": "split", "parameters": {"batch": "1"}, "figure": "speed",
+                        "unit": "M/s", "better": "higher", "samples": {"jvirtio": [%s]},
+                        "goals": []}],
+             "notes": []}
+            """;
+
+    @TempDir Path directory;
+
+    @Test
+    void aloneItListsTheBenchmarks() {
+        CommandRun run = CommandRun.of("bench");
+        assertEquals(ExitCode.DONE, run.exit(), run.all());
+        for (String benchmark : new String[] {"start", "ring", "micro", "compare"}) {
+            assertTrue(run.out().contains("\n  " + benchmark), run.all());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bench nonsense, nonsense",
+        "bench ring --rounds 0, --rounds 0",
+        "bench ring --ring round, there is no 'round'",
+        "bench ring --batch 257, --batch 257",
+        "bench ring -o xml, html=FILE",
+        "bench start --pairs 0, --pairs 0",
+        "bench compare one.json, two files",
+    })
+    void whatIsMistypedIsExitStatus2BeforeAnythingIsMeasured(String typed, String said) {
+        CommandRun run = CommandRun.of(typed.split(" "));
+        assertEquals(ExitCode.USAGE, run.exit(), run.all());
+        assertTrue(run.err().contains(said), run.all());
+    }
+
+    @Test
+    void resultsOfDifferentInputsAreNotComparedAndTheDifferenceIsNamed() throws IOException {
+        CommandRun run = compare("17", "25");
+        assertEquals(ExitCode.FAILED, run.exit(), run.all());
+        assertTrue(run.err().contains("java: 17 / 25"), run.all());
+        assertEquals("", run.out());
+    }
+
+    @Test
+    void resultsOfTheSameInputsAreCompared() throws IOException {
+        CommandRun run = compare("17", "17");
+        assertEquals(ExitCode.DONE, run.exit(), run.all());
+        assertTrue(run.out().contains("split: batch 1, speed: +100.0 %"), run.all());
+    }
+
+    @Test
+    void microOutsideTheLauncherSaysHowToStartIt() {
+        CommandRun run = CommandRun.of("bench", "micro");
+        assertEquals(ExitCode.ENVIRONMENT, run.exit(), run.all());
+        assertTrue(run.err().contains("./jvirtio bench micro"), run.all());
+    }
+
+    private CommandRun compare(String before, String after) throws IOException {
+        Path one = Files.writeString(directory.resolve("1.json"), String.format(KEPT, before, 10));
+        Path two = Files.writeString(directory.resolve("2.json"), String.format(KEPT, after, 20));
+        return CommandRun.of("bench", "compare", one.toString(), two.toString());
+    }
+}
