@@ -7,6 +7,10 @@
  *   BlockDriver     one request of any length, waited for
  *   BlockQueue      many requests in flight
  *   BlockRules, BlockSlots    what may be asked; header and status of each request
+ *
+ *   NetDriver       raw frames
+ *   NetTransmitQueue, NetReceiveQueue    many frames in flight
+ *   NetFraming, NetBuffers    which header the features mean; where header and frame lie
  * </pre>
  *
  * <p>Read {@link org.jvirtio.device.EntropyDriver} first: it fits on a page. {@link

@@ -23,13 +23,36 @@ final class AptPackages {
         this.remedy = remedy;
     }
 
-    /** Names of the packages that installing {@code names} would bring to this machine. */
+    /**
+     * Those of {@code names} that are not installed on this machine, and the libraries that
+     * installing them would bring. What else would come, such as a service, no program loads.
+     */
     List<String> notInstalled(List<String> names) {
         List<String> command =
                 new ArrayList<>(
                         List.of("apt-get", "-s", "-o", "APT::Install-Recommends=0", "install"));
         command.addAll(names);
-        return parseSimulation(ask(command));
+        List<String> found = new ArrayList<>(parseSimulation(ask(command)));
+        found.removeIf(name -> !names.contains(name) && !name.startsWith("lib"));
+        return found;
+    }
+
+    /** What a package depends on, one name for each dependency. */
+    List<String> dependencies(String name) {
+        return parseDependencies(ask(List.of("apt-cache", "depends", name)));
+    }
+
+    /** The lines {@code Depends: NAME} of what {@code apt-cache depends} prints. */
+    static List<String> parseDependencies(String output) {
+        List<String> names = new ArrayList<>();
+        for (String line : output.split("\n", -1)) {
+            String[] words = line.strip().split("\\s+", -1);
+            // A name in angle brackets is one that other packages provide.
+            if (words.length == 2 && words[0].equals("Depends:") && !words[1].startsWith("<")) {
+                names.add(words[1]);
+            }
+        }
+        return names;
     }
 
     /**

@@ -33,7 +33,7 @@ final class KernelPackage {
             return unpacked(cached.get(0), modules);
         }
         AptPackages apt = new AptPackages(DOING, REMEDY);
-        String name = realPackage(apt.ask(List.of("apt-cache", "depends", META_PACKAGE)));
+        String name = realPackage(apt.dependencies(META_PACKAGE));
         String version = version(apt.ask(List.of("apt-cache", "show", "--no-all-versions", name)));
         String entry = PREFIX + name + "_" + version.replaceAll("[^A-Za-z0-9.+~-]", "_");
         return unpacked(
@@ -41,13 +41,10 @@ final class KernelPackage {
     }
 
     /** The package that the meta package depends on. */
-    static String realPackage(String depends) {
-        for (String line : depends.split("\n", -1)) {
-            String[] words = line.strip().split("\\s+", -1);
-            if (words.length == 2
-                    && words[0].equals("Depends:")
-                    && words[1].startsWith("linux-image-")) {
-                return words[1];
+    static String realPackage(List<String> dependencies) {
+        for (String name : dependencies) {
+            if (name.startsWith("linux-image-")) {
+                return name;
             }
         }
         throw new EnvironmentException(

@@ -39,22 +39,24 @@ final class SharedLibraries {
 
     /** Copies what one program needs, looking in the packages unpacked in {@code stage} first. */
     static void copy(Path program, Path stage, Path root) throws IOException {
-        String doing = "finding the shared libraries of " + program;
-        String remedy = "Delete " + stage + " and try again: it was unpacked for another system.";
-        String output =
-                Command.run(
-                        doing,
-                        remedy,
-                        root,
-                        List.of(
-                                "env",
-                                "LD_LIBRARY_PATH=" + searchPath(stage),
-                                "ldd",
-                                program.toString()));
-        requireAll(output, doing, remedy);
-        for (Path library : parse(output)) {
+        for (Path library : of(program, stage)) {
             place(library, library.startsWith(stage) ? stage : Path.of("/"), root);
         }
+    }
+
+    /**
+     * What one program needs.
+     *
+     * @throws EnvironmentException if something is neither in {@code stage} nor on this system
+     */
+    static Set<Path> of(Path program, Path stage) throws IOException {
+        String doing = "finding the shared libraries of " + program;
+        String remedy = "Delete " + stage + " and try again: it was unpacked for another system.";
+        String path = "LD_LIBRARY_PATH=" + searchPath(stage);
+        List<String> command = List.of("env", path, "ldd", program.toString());
+        String output = Command.run(doing, remedy, Path.of("/"), command);
+        requireAll(output, doing, remedy);
+        return parse(output);
     }
 
     private static void place(Path library, Path base, Path root) throws IOException {
@@ -74,7 +76,7 @@ final class SharedLibraries {
         }
     }
 
-    private static void requireAll(String output, String doing, String remedy) {
+    static void requireAll(String output, String doing, String remedy) {
         String missing = " => not found";
         for (String line : output.split("\n", -1)) {
             if (line.endsWith(missing)) {

@@ -40,6 +40,18 @@ final class HostTextTest {
     }
 
     @Test
+    void aLibraryThatLddDoesNotFindIsNamed() {
+        String output = "\tlibm.so.6 => /lib/libm.so.6 (0x00007f)\n\tlibmlx5.so.1 => not found\n";
+
+        EnvironmentException e =
+                assertThrows(
+                        EnvironmentException.class,
+                        () -> SharedLibraries.requireAll(output, "looking", "Look elsewhere."));
+
+        assertEquals("looking: there is no libmlx5.so.1. Look elsewhere.", e.getMessage());
+    }
+
+    @Test
     void theMetaPackageLeadsToTheKernelsPackage() {
         String output =
                 """
@@ -48,8 +60,10 @@ final class HostTextTest {
                   Depends: linux-image-6.1.0-56-cloud-amd64
                 """;
 
-        assertEquals("linux-image-6.1.0-56-cloud-amd64", KernelPackage.realPackage(output));
-        assertThrows(EnvironmentException.class, () -> KernelPackage.realPackage("\n"));
+        List<String> names = AptPackages.parseDependencies(output);
+        assertEquals(List.of("linux-base", "linux-image-6.1.0-56-cloud-amd64"), names);
+        assertEquals("linux-image-6.1.0-56-cloud-amd64", KernelPackage.realPackage(names));
+        assertThrows(EnvironmentException.class, () -> KernelPackage.realPackage(List.of()));
     }
 
     @Test
@@ -57,6 +71,22 @@ final class HostTextTest {
         assertEquals("6.1.192-2", KernelPackage.version("Package: x\nVersion: 6.1.192-2\n"));
         assertThrows(
                 EnvironmentException.class, () -> KernelPackage.version("Standards-Version: 4\n"));
+    }
+
+    @Test
+    void aDependencyThatOtherPackagesProvideIsNoPackage() {
+        String output =
+                """
+                dpdk-dev
+                  Depends: libdpdk-dev
+                 |Depends: python3
+                  Depends: <awk>
+                    mawk
+                  Recommends: pciutils
+                  Depends: librte-eal23
+                """;
+
+        assertEquals(List.of("libdpdk-dev", "librte-eal23"), AptPackages.parseDependencies(output));
     }
 
     @Test

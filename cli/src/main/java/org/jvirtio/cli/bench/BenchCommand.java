@@ -29,6 +29,7 @@ public final class BenchCommand implements Callable<Integer> {
                 .addSubcommand(new StartBench(console))
                 .addSubcommand(new RingBench(console))
                 .addSubcommand(new BlockBench(console))
+                .addSubcommand(new NetBench(console))
                 .addSubcommand(new MicroBench(console))
                 .addSubcommand(new CompareBench(console));
     }

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.GuestOptions;
 import org.jvirtio.cli.ScratchDirectory;
-import org.jvirtio.cli.Tool;
 import org.jvirtio.cli.UsageException;
 import org.jvirtio.cli.bench.block.BlockPlan;
 import org.jvirtio.cli.bench.block.Peer;
@@ -101,7 +100,7 @@ final class BlockBench implements Callable<Integer> {
 
     private Map<String, String> inputs(BlockPlan plan, BlockFindings findings) {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
-        inputs.put("QEMU", version("qemu-system-x86_64", "qemu-system-x86"));
+        inputs.put("QEMU", PeerGuest.qemuVersion());
         inputs.put("fio", findings.fioVersion());
         if (plan.has(Peer.C)) {
             inputs.put("cc", CompiledProgram.compiler());
@@ -110,10 +109,5 @@ final class BlockBench implements Callable<Integer> {
         inputs.put("seconds per sample", "" + seconds);
         inputs.put("seconds of warm-up", "" + warmUp);
         return inputs;
-    }
-
-    private static String version(String program, String debianPackage) {
-        String text = new Tool(program, debianPackage).run("--version").output();
-        return text.lines().findFirst().orElse("").strip();
     }
 }

@@ -1,8 +1,6 @@
 package org.jvirtio.cli.bench;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.GuestOptions;
-import org.jvirtio.cli.LineStream;
 import org.jvirtio.cli.ScratchDirectory;
 import org.jvirtio.cli.bench.block.BlockDisk;
 import org.jvirtio.cli.bench.block.BlockPlan;
@@ -20,17 +17,12 @@ import org.jvirtio.cli.bench.block.CPeer;
 import org.jvirtio.cli.bench.block.FioPeer;
 import org.jvirtio.cli.bench.block.GuestBlockBench;
 import org.jvirtio.cli.bench.block.Peer;
-import org.jvirtio.guest.Accelerator;
 import org.jvirtio.guest.CompiledProgram;
 import org.jvirtio.guest.DebianProgram;
 import org.jvirtio.guest.GuestCache;
-import org.jvirtio.guest.GuestImage;
-import org.jvirtio.guest.GuestImages;
 import org.jvirtio.guest.GuestJob;
-import org.jvirtio.guest.GuestMachine;
 import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.ImageFile;
-import org.jvirtio.guest.QemuGuest;
 
 /** The one guest of {@code bench block}: its programs, its disks, its only boot. */
 final class BlockGuest {
@@ -38,51 +30,38 @@ final class BlockGuest {
     /** The kernel's own driver, one of the peers. */
     private static final List<String> MODULES = List.of("virtio_pci", "virtio_blk");
 
-    private static final int MEGABYTES = 1024;
-    private static final int PROCESSORS = 2;
-    private static final int HUGE_PAGES = 64;
+    private static final PeerGuest.Size SIZE = new PeerGuest.Size(1024, 64);
     private static final int DISK_BYTES = 64 << 20;
-    private static final Duration SILENCE = Duration.ofMinutes(4);
 
     private final BlockPlan plan;
     private final Console console;
     private final PeerPrograms programs = new PeerPrograms();
-    private final QemuGuest guest;
+    private final PeerGuest guest;
 
     /** Makes the disks in {@code directory}. */
     BlockGuest(BlockPlan plan, GuestOptions options, Path directory, Console console) {
         this.plan = plan;
         this.console = console;
-        GuestCache cache = GuestCache.ofUser();
-        collectPrograms(cache);
-        console.progress("preparing the guest image (kept for the next time)");
-        GuestImages images = new GuestImages(cache);
-        GuestImage image =
-                images.image(
-                        options.kernel(images, MODULES),
-                        GuestOptions.rehearsal(),
-                        programs.files());
-        List<String> arguments = new ArrayList<>();
+        collectPrograms(GuestCache.ofUser());
+        List<String> devices = new ArrayList<>();
         for (BlockDisk disk : plan.disks()) {
-            arguments.addAll(disk.qemuArguments(diskFile(disk, directory)));
+            devices.addAll(disk.qemuArguments(diskFile(disk, directory)));
         }
-        arguments.addAll(options.qemuArguments());
-        GuestMachine machine =
-                new GuestMachine(
-                        Accelerator.detect(), MEGABYTES, PROCESSORS, HUGE_PAGES, arguments);
-        guest = new QemuGuest(machine, image, limit(plan), SILENCE);
+        guest = new PeerGuest(options, console, MODULES, programs, devices, SIZE, limit(plan));
     }
 
     private void collectPrograms(GuestCache cache) {
         if (plan.has(Peer.C)) {
             console.progress("compiling the C driver");
             CompiledProgram program = new CompiledProgram("block_peer", CPeer.class, CPeer.SOURCES);
-            programs.add(Peer.C.label(), () -> ImageFile.alone(program.compile(cache), CPeer.PATH));
+            programs.add(
+                    Peer.C.label(),
+                    () -> List.of(ImageFile.alone(program.compile(cache), CPeer.PATH)));
         }
         if (plan.has(Peer.FIO) || plan.has(Peer.FIO_FIXED)) {
             console.progress("fetching fio (kept for the next time)");
             DebianProgram fio = new DebianProgram("fio", List.of("fio"));
-            programs.add(fio.name(), () -> fio.file(cache, FioPeer.PATH));
+            programs.add(fio.name(), () -> List.of(fio.file(cache, FioPeer.PATH)));
         }
     }
 
@@ -109,16 +88,9 @@ final class BlockGuest {
 
     /** Boots it; what it measures goes to {@code findings} while it runs. */
     GuestResult run(BlockFindings findings) {
-        console.progress(
-                String.format(
-                        "booting a guest for %d measurements (%s)",
-                        plan.measurements(), guest.machine().accelerator().reason()));
-        PrintStream out =
-                new PrintStream(new LineStream(findings::accept), true, StandardCharsets.UTF_8);
+        console.progress(plan.measurements() + " measurements are planned");
         return guest.run(
-                new GuestJob(GuestBlockBench.class.getName(), plan.arguments()),
-                out,
-                console.err());
+                new GuestJob(GuestBlockBench.class.getName(), plan.arguments()), findings::accept);
     }
 
     /** What the programs that are missing are missing for. */
@@ -128,7 +100,6 @@ final class BlockGuest {
 
     /** Adds what the figures depend on. */
     void describe(Map<String, String> inputs) {
-        inputs.put("accelerator", guest.machine().accelerator().reason());
-        inputs.put("guest", MEGABYTES + " MB, " + PROCESSORS + " processors");
+        guest.describe(inputs);
     }
 }

@@ -13,13 +13,12 @@ final class PeerPrograms {
     private final List<String> notes = new ArrayList<>();
 
     /** Adds a program, or the reason why it cannot be had: the rest is measured without it. */
-    PeerPrograms add(String peer, Supplier<ImageFile> program) {
+    void add(String peer, Supplier<List<ImageFile>> program) {
         try {
-            files.add(program.get());
+            files.addAll(program.get());
         } catch (EnvironmentException e) {
             notes.add(peer + " is missing: " + e.getMessage());
         }
-        return this;
     }
 
     List<ImageFile> files() {

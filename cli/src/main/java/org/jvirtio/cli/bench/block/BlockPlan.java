@@ -1,7 +1,9 @@
 package org.jvirtio.cli.bench.block;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the guest is to measure, and how long.
@@ -14,6 +16,9 @@ public record BlockPlan(Selection selection, int rounds, double seconds, double 
 
     /** Before each measurement, by everybody: the device starts, caches fill. */
     static final double RAMP_SECONDS = 0.1;
+
+    /** Of one cell in a lap of the warm-up. */
+    static final double LAP_SECONDS = 0.2;
 
     public BlockPlan {
         if (rounds < 1 || !(seconds > 0 && seconds <= 60) || !(warmUpSeconds >= 0)) {
@@ -55,6 +60,18 @@ public record BlockPlan(Selection selection, int rounds, double seconds, double 
             }
         }
         return cells;
+    }
+
+    /** The deepest of each kind of request: the depth changes no code that runs. */
+    List<BlockCell> deepCells(BlockDisk disk) {
+        Map<String, BlockCell> deepest = new LinkedHashMap<>();
+        for (BlockCell cell : cells(disk)) {
+            deepest.merge(
+                    cell.waiting() + cell.request(),
+                    cell,
+                    (one, other) -> one.depth() > other.depth() ? one : other);
+        }
+        return List.copyOf(deepest.values());
     }
 
     /** Every cell, in the order of the report. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.bench.block.Measurement.Figures;
+import org.jvirtio.cli.bench.guest.ChildProcess;
 
 /** The C program of the project's own, {@code block_peer.c}. */
 public final class CPeer {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.bench.block.Measurement.Figures;
+import org.jvirtio.cli.bench.guest.ChildProcess;
 
 /**
  * {@code fio} over the kernel's driver. One start of it measures all loads of a disk, one after the

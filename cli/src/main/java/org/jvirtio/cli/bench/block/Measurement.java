@@ -2,6 +2,7 @@ package org.jvirtio.cli.bench.block;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,7 @@ public record Measurement(int round, String cell, Peer peer, Figures figures, St
         try {
             return JSON.std.asString(tree);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("printing a measurement", e);
+            throw new UncheckedIOException("printing a measurement", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.jvirtio.cli.bench.block;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Who drives the disk. */
 public enum Peer {
@@ -27,7 +28,7 @@ public enum Peer {
 
     /** As on the command line: {@code ours}, {@code c}, {@code fio}, {@code fio-fixed}. */
     String word() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Peer of(String word) {

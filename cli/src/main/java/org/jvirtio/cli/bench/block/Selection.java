@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +29,7 @@ public final class Selection {
      * @throws IllegalArgumentException for a word that means nothing, with those that do
      */
     public static Selection parse(String text) {
-        Set<String> words = new LinkedHashSet<>(Arrays.asList(text.split(",")));
+        Set<String> words = new LinkedHashSet<>(Arrays.asList(text.split(",", -1)));
         words.remove("");
         List<String> known = vocabulary();
         for (String word : words) {
@@ -108,7 +109,7 @@ public final class Selection {
         return "d" + load.depth();
     }
 
-    private static List<String> axis(java.util.function.Function<Load, String> word) {
+    private static List<String> axis(Function<Load, String> word) {
         return Load.all().stream().map(word).distinct().toList();
     }
 }

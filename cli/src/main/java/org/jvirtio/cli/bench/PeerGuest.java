@@ -1,0 +1,91 @@
+package org.jvirtio.cli.bench;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jvirtio.cli.Console;
+import org.jvirtio.cli.GuestOptions;
+import org.jvirtio.cli.LineStream;
+import org.jvirtio.cli.Tool;
+import org.jvirtio.guest.Accelerator;
+import org.jvirtio.guest.GuestCache;
+import org.jvirtio.guest.GuestImage;
+import org.jvirtio.guest.GuestImages;
+import org.jvirtio.guest.GuestJob;
+import org.jvirtio.guest.GuestMachine;
+import org.jvirtio.guest.GuestResult;
+import org.jvirtio.guest.QemuGuest;
+
+/** The guest of a benchmark with peers in it: larger than others, with drivers of the kernel's. */
+final class PeerGuest {
+
+    private static final int PROCESSORS = 2;
+    private static final Duration SILENCE = Duration.ofMinutes(4);
+
+    /**
+     * How large.
+     *
+     * @param hugePages of 2 MiB, out of the megabytes
+     */
+    record Size(int megabytes, int hugePages) {}
+
+    private final QemuGuest guest;
+    private final Console console;
+
+    /**
+     * Prepares the image; nothing boots yet.
+     *
+     * @param modules of the kernel, besides those of VFIO
+     * @param devices in QEMU's words
+     */
+    PeerGuest(
+            GuestOptions options,
+            Console console,
+            List<String> modules,
+            PeerPrograms programs,
+            List<String> devices,
+            Size size,
+            Duration limit) {
+        this.console = console;
+        console.progress("preparing the guest image (kept for the next time)");
+        GuestImages images = new GuestImages(GuestCache.ofUser());
+        GuestImage image =
+                images.image(
+                        options.kernel(images, modules),
+                        GuestOptions.rehearsal(),
+                        programs.files());
+        List<String> arguments = new ArrayList<>(devices);
+        arguments.addAll(options.qemuArguments());
+        GuestMachine machine =
+                new GuestMachine(
+                        Accelerator.detect(),
+                        size.megabytes(),
+                        PROCESSORS,
+                        size.hugePages(),
+                        arguments);
+        guest = new QemuGuest(machine, image, limit, SILENCE);
+    }
+
+    /** Boots it for one job; {@code lines} takes what the job prints, while it runs. */
+    GuestResult run(GuestJob job, Consumer<String> lines) {
+        console.progress("booting a guest (" + guest.machine().accelerator().reason() + ")");
+        PrintStream out = new PrintStream(new LineStream(lines), true, StandardCharsets.UTF_8);
+        return guest.run(job, out, console.err());
+    }
+
+    /** Adds what the figures depend on. */
+    void describe(Map<String, String> inputs) {
+        GuestMachine machine = guest.machine();
+        inputs.put("accelerator", machine.accelerator().reason());
+        inputs.put("guest", machine.memoryMegabytes() + " MB, " + machine.cpus() + " processors");
+    }
+
+    static String qemuVersion() {
+        String text = new Tool("qemu-system-x86_64", "qemu-system-x86").run("--version").output();
+        return text.lines().findFirst().orElse("").strip();
+    }
+}

@@ -1,0 +1,100 @@
+package org.jvirtio.device;
+
+import org.jvirtio.LayoutException;
+import org.jvirtio.RingFeature;
+import org.jvirtio.RunningDevice;
+import org.jvirtio.memory.DmaRegion;
+import org.jvirtio.memory.NativeMemory;
+
+/**
+ * The buffers of one network queue, side by side in memory that the device reaches.
+ *
+ * <pre>
+ *   one buffer
+ *    0   canary (8)
+ *        nothing
+ *   24 - header   header (10 or 12)
+ *   24   frame
+ *        nothing, up to the next odd number of cache lines
+ * </pre>
+ *
+ * <p>The header ends where the frame begins: one descriptor covers both, and where the header needs
+ * its own, nothing moves. An odd number of lines spreads the buffers over all sets of a cache.
+ *
+ * <p>The canary shows a device that wrote past the buffer before. It lies in the cache line of the
+ * header, which is read anyway; one behind each buffer would cost a line of its own for each short
+ * frame.
+ */
+final class NetBuffers {
+
+    private static final int FRAME = 24;
+    private static final int LINE = 64;
+    private static final long CANARY = 0xc0ffee_5a_c0ffee_a5L;
+
+    /** One huge page. The device names the MTU; what all buffers take is for us to say. */
+    private static final int MOST_BYTES = 2 << 20;
+
+    private final DmaRegion region;
+    private final NativeMemory memory;
+    private final int headerBytes;
+    private final int count;
+    private final long stride;
+
+    /** Makes as many buffers as the queue can hold at once; their headers are zero. */
+    NetBuffers(RunningDevice device, int queue, NetFraming framing, int roomBytes) {
+        headerBytes = framing.headerBytes();
+        stride = (long) LINE * ((FRAME + roomBytes + LINE - 1) / LINE | 1);
+        count = (int) Math.min(requests(device, queue, framing), MOST_BYTES / stride);
+        region = device.allocate(stride * count, LINE);
+        memory = region.memory();
+        for (int i = 0; i < count; i++) {
+            memory.write64(at(i), CANARY);
+        }
+    }
+
+    private static int requests(RunningDevice device, int queue, NetFraming framing) {
+        int capacity = device.queue(queue).capacity();
+        boolean two = framing.headerApart() && !device.has(RingFeature.INDIRECT_DESC);
+        if (two && capacity < 2) {
+            throw new LayoutException(
+                    String.format(
+                            "opening queue %d of %s: it has %d entry, and header and frame need one"
+                                    + " each. Give the device longer queues, or ANY_LAYOUT.",
+                            queue, device.description(), capacity));
+        }
+        return two ? capacity / 2 : capacity;
+    }
+
+    int count() {
+        return count;
+    }
+
+    NativeMemory memory() {
+        return memory;
+    }
+
+    /** Where the frame of a buffer starts in {@link #memory}. */
+    long frame(int buffer) {
+        return at(buffer) + FRAME;
+    }
+
+    long header(int buffer) {
+        return at(buffer) + FRAME - headerBytes;
+    }
+
+    long frameAddress(int buffer) {
+        return region.deviceAddress(frame(buffer));
+    }
+
+    long headerAddress(int buffer) {
+        return region.deviceAddress(header(buffer));
+    }
+
+    boolean isIntact(int buffer) {
+        return memory.read64(at(buffer)) == CANARY;
+    }
+
+    private long at(int buffer) {
+        return stride * buffer;
+    }
+}
