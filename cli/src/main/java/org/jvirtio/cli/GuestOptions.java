@@ -13,7 +13,7 @@ import org.jvirtio.guest.QemuGuest;
 import picocli.CommandLine.Option;
 
 /** The options of every command that boots a guest. */
-final class GuestOptions {
+public final class GuestOptions {
 
     @Option(
             names = "--kernel",
@@ -34,24 +34,40 @@ final class GuestOptions {
                     "one more argument for QEMU, such as -device or a device's options; repeat")
     private List<String> qemu = new ArrayList<>();
 
-    QemuGuest guest(Console console, List<String> devices, Duration limit, Duration silence) {
+    public QemuGuest guest(
+            Console console, List<String> devices, Duration limit, Duration silence) {
         List<String> arguments = new ArrayList<>(devices);
         arguments.addAll(qemu);
         return new QemuGuest(GuestMachine.with(arguments), image(console), limit, silence);
     }
 
-    GuestImage image(Console console) {
+    public GuestImage image(Console console) {
         GuestImages images = new GuestImages(GuestCache.ofUser());
         console.progress("preparing the guest image (kept for the next time)");
         return images.image(kernel(images), GuestRehearsal.words());
     }
 
-    GuestKernel kernel(GuestImages images) {
+    public GuestKernel kernel(GuestImages images) {
+        return kernel(images, List.of());
+    }
+
+    /** The kernel with more modules than those of VFIO. */
+    public GuestKernel kernel(GuestImages images, List<String> more) {
         if ((kernel == null) != (modules == null)) {
             throw new UsageException(
                     "choosing the guest's kernel: --kernel and --modules belong together, and only one is"
                             + " there. Give both, or none for Debian's cloud kernel.");
         }
-        return kernel == null ? images.debianKernel() : GuestKernel.of(kernel, modules);
+        return kernel == null ? images.debianKernel(more) : GuestKernel.of(kernel, modules, more);
+    }
+
+    /** What is added to QEMU's command. */
+    public List<String> qemuArguments() {
+        return List.copyOf(qemu);
+    }
+
+    /** Class name and arguments of what is run while an image is made, for its class archive. */
+    public static List<String> rehearsal() {
+        return GuestRehearsal.words();
     }
 }

@@ -8,7 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /** JSON for {@code -o json}: indented, in reading order. */
-final class JsonText {
+public final class JsonText {
 
     /** Something that knows how to write itself. */
     interface Writer {
@@ -29,7 +29,7 @@ final class JsonText {
     }
 
     /** A tree of maps, lists and plain values. */
-    static String of(Object tree) {
+    public static String of(Object tree) {
         try {
             return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(tree);
         } catch (IOException e) {

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Hands on what is written to it line by line, as soon as a line is whole. */
-final class LineStream extends OutputStream {
+public final class LineStream extends OutputStream {
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final Consumer<String> taker;
 
-    LineStream(Consumer<String> taker) {
+    public LineStream(Consumer<String> taker) {
         this.taker = taker;
     }
 

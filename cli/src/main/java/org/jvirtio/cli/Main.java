@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.VirtioException;
+import org.jvirtio.cli.bench.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -47,7 +48,10 @@ public final class Main {
         }
         // Only the one command is built: describing all of them to the parser costs more than most
         // commands take to run.
-        CommandLine line = new CommandLine(command(console, arguments[0]));
+        CommandLine line =
+                arguments[0].equals("bench")
+                        ? BenchCommand.line(console)
+                        : new CommandLine(command(console, arguments[0]));
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler((thrown, command, parsed) -> complain(console, thrown));
@@ -81,7 +85,6 @@ public final class Main {
             case "probe" -> new ProbeCommand(console);
             case "explain" -> new ExplainCommand(console);
             case "guest" -> new GuestCommand(console);
-            case "bench" -> new BenchCommand(console);
             case "doctor" -> new DoctorCommand(console);
             default ->
                     throw new UsageException(

@@ -1,7 +1,7 @@
 package org.jvirtio.cli;
 
 /** Colour, where there is a terminal to show it and nobody asked for none. */
-final class Paint {
+public final class Paint {
 
     private final boolean on;
 
@@ -14,22 +14,22 @@ final class Paint {
      * -Djvirtio.terminal}), and NO_COLOR is not set. Java itself cannot tell: since JDK 22 there is
      * always a console.
      */
-    static Paint forTerminal() {
+    public static Paint forTerminal() {
         return new Paint(
                 Boolean.getBoolean("jvirtio.terminal")
                         && System.getenv("NO_COLOR") == null
                         && !"dumb".equals(System.getenv("TERM")));
     }
 
-    static Paint none() {
+    public static Paint none() {
         return new Paint(false);
     }
 
-    String bold(String text) {
+    public String bold(String text) {
         return wrap("1", text);
     }
 
-    String red(String text) {
+    public String red(String text) {
         return wrap("31", text);
     }
 

@@ -18,7 +18,7 @@ import org.jvirtio.EnvironmentException;
  * delete nothing: its directory goes when the next one is made. The kernel tells them apart, by a
  * lock that ends with the process that holds it.
  */
-final class ScratchDirectory implements AutoCloseable {
+public final class ScratchDirectory implements AutoCloseable {
 
     private static final String PREFIX = "jvirtio-";
     private static final String LOCK = "lock";
@@ -44,7 +44,7 @@ final class ScratchDirectory implements AutoCloseable {
     }
 
     /** Below {@code $TMPDIR}, or where Java puts such things. */
-    static ScratchDirectory make() {
+    public static ScratchDirectory make() {
         String named = System.getenv().getOrDefault("TMPDIR", "");
         return make(Path.of(named.isEmpty() ? System.getProperty("java.io.tmpdir") : named));
     }
@@ -63,13 +63,13 @@ final class ScratchDirectory implements AutoCloseable {
     }
 
     /** What to say when something there cannot be read or written. */
-    static EnvironmentException unusable(String doing, IOException cause) {
+    public static EnvironmentException unusable(String doing, IOException cause) {
         return new EnvironmentException(
                 doing + ": " + cause + ". Make room there, or name another place in TMPDIR.",
                 cause);
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 

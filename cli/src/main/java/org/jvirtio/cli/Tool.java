@@ -11,23 +11,23 @@ import java.util.concurrent.TimeUnit;
 import org.jvirtio.EnvironmentException;
 
 /** A program of the system that we ask to do something short, such as {@code mke2fs}. */
-final class Tool {
+public final class Tool {
 
     private static final long LIMIT_SECONDS = 60;
 
     /** What a finished program left behind. */
-    record Result(int exit, String output) {}
+    public record Result(int exit, String output) {}
 
     private final String name;
     private final String debianPackage;
 
-    Tool(String name, String debianPackage) {
+    public Tool(String name, String debianPackage) {
         this.name = name;
         this.debianPackage = debianPackage;
     }
 
     /** Where it is; system administration programs need not be on an ordinary user's path. */
-    Path find() {
+    public Path find() {
         String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
         return Arrays.stream(path.split(":"))
                 .map(directory -> Path.of(directory, name))
@@ -44,7 +44,7 @@ final class Tool {
                                                 + debianPackage));
     }
 
-    Result run(String... arguments) {
+    public Result run(String... arguments) {
         List<String> command = new ArrayList<>(List.of(find().toString()));
         command.addAll(List.of(arguments));
         try {
@@ -72,7 +72,7 @@ final class Tool {
     }
 
     /** Like {@link #run}, but an exit status other than 0 is an error. */
-    String require(String... arguments) {
+    public String require(String... arguments) {
         Result result = run(arguments);
         if (result.exit() != 0) {
             throw new EnvironmentException(

@@ -1,9 +1,9 @@
 package org.jvirtio.cli;
 
 /** The command was typed wrongly; its message says how, and what would be right. */
-final class UsageException extends RuntimeException {
+public final class UsageException extends RuntimeException {
 
-    UsageException(String message) {
+    public UsageException(String message) {
         super(message);
     }
 }

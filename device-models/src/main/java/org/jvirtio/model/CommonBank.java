@@ -40,22 +40,25 @@ final class CommonBank implements RegisterBank {
             case DRIVER_FEATURE -> FeatureBits.window(device.accepted(), features.driverSelect);
             case CONFIG_MSIX_VECTOR -> device.interrupts().configVector();
             case NUM_QUEUES -> device.queueCount();
-            case DEVICE_STATUS -> device.status();
+            case DEVICE_STATUS -> device.readStatus();
             case CONFIG_GENERATION -> device.generation();
             case QUEUE_SELECT -> device.queueSelect;
             default -> device.selected() == null ? 0 : read(device.selected(), field, half);
         };
     }
 
-    private static int read(ModelQueue queue, CommonField field, int half) {
+    private int read(ModelQueue queue, CommonField field, int half) {
         return switch (field) {
-            case QUEUE_SIZE -> queue.size;
+            case QUEUE_SIZE -> queue.size();
             case QUEUE_MSIX_VECTOR -> queue.vector;
             case QUEUE_ENABLE -> queue.enabled ? 1 : 0;
             case QUEUE_NOTIFY_OFF -> queue.index;
             case QUEUE_DESC -> (int) (queue.descriptors >>> (8 * half));
             case QUEUE_DRIVER -> (int) (queue.available >>> (8 * half));
             case QUEUE_DEVICE -> (int) (queue.used >>> (8 * half));
+            case QUEUE_NOTIF_CONFIG_DATA ->
+                    device.has(RingBit.NOTIF_CONFIG_DATA) ? queue.notifyData() : 0;
+            case QUEUE_RESET -> device.readQueueReset(queue);
             default -> 0; // Belongs to a feature that is not offered.
         };
     }
@@ -88,6 +91,7 @@ final class CommonBank implements RegisterBank {
             case QUEUE_SIZE -> resize(queue, value);
             case QUEUE_MSIX_VECTOR -> queue.vector = device.interrupts().mapped(value);
             case QUEUE_ENABLE -> enable(queue, value);
+            case QUEUE_RESET -> reset(queue, value);
             case QUEUE_DESC -> queue.descriptors = merge(queue, queue.descriptors, half, value);
             case QUEUE_DRIVER -> queue.available = merge(queue, queue.available, half, value);
             case QUEUE_DEVICE -> queue.used = merge(queue, queue.used, half, value);
@@ -101,9 +105,21 @@ final class CommonBank implements RegisterBank {
                     String.format(
                             "size %d for queue %d, which has %d entries and is %senabled"
                                     + " (section 4.1.4.3.2)",
-                            size, queue.index, queue.size, queue.enabled ? "" : "not "));
+                            size, queue.index, queue.size(), queue.enabled ? "" : "not "));
         } else {
-            queue.size = size;
+            queue.size(size);
+        }
+    }
+
+    private void reset(ModelQueue queue, int value) {
+        if (value != 1 || !device.has(RingBit.RING_RESET)) {
+            complain(
+                    String.format(
+                            "queue_reset of queue %d written as %d; RING_RESET is %saccepted"
+                                    + " (section 4.1.4.3.2)",
+                            queue.index, value, device.has(RingBit.RING_RESET) ? "" : "not "));
+        } else {
+            device.resetQueue(queue);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.jvirtio.model;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
@@ -66,6 +67,15 @@ final class DeviceText {
             case "off", "no", "false" -> false;
             default -> throw bad(option, value, "Use on or off.");
         };
+    }
+
+    /** One of some words; the first is meant where none is said. */
+    String choice(String option, String... words) {
+        String value = text(option, words[0]);
+        if (!List.of(words).contains(value)) {
+            throw bad(option, value, "Use one of " + String.join(", ", words) + ".");
+        }
+        return value;
     }
 
     /** A whole number of 0 to 999999999. */

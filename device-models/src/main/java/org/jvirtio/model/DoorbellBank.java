@@ -1,6 +1,14 @@
 package org.jvirtio.model;
 
-/** The notification structure (virtio 1.4 section 4.1.4.4): one 16-bit register per queue. */
+/**
+ * The notification structure (virtio 1.4 section 4.1.4.4). What a driver writes depends on two
+ * features (section 4.1.5.2):
+ *
+ * <pre>
+ *   16 bits   | queue |                              queue: its index or, with NOTIF_CONFIG_DATA,
+ *   32 bits   | queue 0-15 | next 16-30 | wrap 31 |         its queue_notif_config_data
+ * </pre>
+ */
 final class DoorbellBank implements RegisterBank {
 
     private final ModelDevice device;
@@ -24,18 +32,32 @@ final class DoorbellBank implements RegisterBank {
 
     @Override
     public void write(int offset, int width, int value) {
-        int own = stride == 0 ? value : offset / stride;
-        boolean onRegister = stride == 0 ? offset == 0 : offset % stride == 0;
-        if (!onRegister || width != 2 || own != value) {
-            device.complaints()
-                    .add(
-                            String.format(
-                                    "doorbell write of %d, %d bytes, at offset 0x%x; a queue is"
-                                            + " notified with its index, 2 bytes, at %d times the"
-                                            + " index (section 4.1.5.2)",
-                                    value, width, offset, stride));
+        boolean tells = device.has(RingBit.NOTIFICATION_DATA);
+        int queue = device.queueOf(value & 0xffff);
+        boolean own = stride == 0 ? offset == 0 : offset == queue * stride;
+        if (width != (tells ? 4 : 2) || queue < 0 || !own) {
+            complain(offset, width, value, tells);
+        } else if (tells) {
+            device.doorbell(queue, value >>> 16);
         } else {
-            device.doorbell(value);
+            device.doorbell(queue);
         }
+    }
+
+    private void complain(int offset, int width, int value, boolean tells) {
+        device.complaints()
+                .add(
+                        String.format(
+                                "doorbell write of 0x%x, %d bytes, at offset 0x%x; a queue is"
+                                        + " notified with its %s, %s, at %d times the index"
+                                        + " (section 4.1.5.2)",
+                                value,
+                                width,
+                                offset,
+                                device.has(RingBit.NOTIF_CONFIG_DATA)
+                                        ? "queue_notif_config_data"
+                                        : "index",
+                                tells ? "4 bytes with what is next" : "2 bytes",
+                                stride));
     }
 }

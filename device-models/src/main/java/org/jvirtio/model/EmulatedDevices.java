@@ -17,7 +17,13 @@ import java.util.List;
  *   <li>{@code queue=N} entries; {@code thread=on}: the model works beside the driver
  *   <li>{@code platform=on}: offers ACCESS_PLATFORM; {@code msix-dwords=on}: the register-set
  *       capability has 28 bytes
- *   <li>{@code fault=}: stuck-reset, needs-reset, short-common: see {@link Fault}
+ *   <li>{@code ring=packed}: offers RING_PACKED; {@code offer=}: more features of the ring, joined
+ *       by +: ring-packed, in-order, notification-data, notif-config-data, ring-reset; or {@code
+ *       all}
+ *   <li>{@code order=reversed}, {@code order=random,shuffle=N} with a seed, {@code batch=N}, {@code
+ *       delay=N}, {@code entries=last}: how requests are given back, see {@link Completion}
+ *   <li>{@code fault=}: stuck-reset, used-id-outside, ...: see {@link Fault}; {@code fault-at=N}:
+ *       on which request, 0 is the first
  * </ul>
  *
  * <p>Of block: {@code image=FILE} or {@code size=N[K|M|G]}, {@code readonly=on}, {@code queues=N},
@@ -76,12 +82,40 @@ public final class EmulatedDevices {
                         .queueSize((int) device.number("queue", 256))
                         .accessPlatform(device.flag("platform", false))
                         .msixDwords(device.flag("msix-dwords", false))
+                        .completion(completion(device))
+                        .faultAt((int) device.number("fault-at", 0))
                         .fault(Fault.parse(device.text("fault", Fault.NONE.label())));
+        offer(device, options);
         if (device.flag("thread", false)) {
             options.timing(Timing.OWN_THREAD);
         }
         long vectors = device.number("vectors", -1);
         return vectors < 0 ? options : options.vectors((int) vectors);
+    }
+
+    private static void offer(DeviceText device, FunctionOptions options) {
+        if (device.choice("ring", "split", "packed").equals("packed")) {
+            options.offer(RingBit.RING_PACKED.bit);
+        }
+        String more = device.text("offer", "");
+        if (!more.isEmpty()) {
+            options.offer(RingBit.parse(more));
+        }
+    }
+
+    private static Completion completion(DeviceText device) {
+        Completion way =
+                Completion.AT_ONCE
+                        .batch(Math.max(1, (int) device.number("batch", 1)))
+                        .delay((int) device.number("delay", 0));
+        String order = device.choice("order", "as-offered", "reversed", "random");
+        long shuffle = device.number("shuffle", 1);
+        if (order.equals("reversed")) {
+            way = way.reversed();
+        } else if (order.equals("random")) {
+            way = way.random(shuffle);
+        }
+        return device.choice("entries", "each", "last").equals("last") ? way.lastEntryOnly() : way;
     }
 
     private static DeviceModel entropy(DeviceText device) {

@@ -59,6 +59,7 @@ public final class EmulatedFunction implements PciFunction, ModelHost {
         this.name = name;
         this.model = model;
         this.options = options;
+        options.requireConsistent();
         this.msix = new MsixTable(options.vectorsFor(model.queueCount()), new Messages());
         this.interrupts = new EmulatedInterrupts(this, msix, options.intx());
         this.device = new ModelDevice(model, options, new Bus(), latch, complaints);
@@ -146,6 +147,11 @@ public final class EmulatedFunction implements PciFunction, ModelHost {
         return complaints;
     }
 
+    /** How often the {@link Fault} of a ring acted: 0 or 1. */
+    public int faultsDone() {
+        return answer(() -> device.mischief().done());
+    }
+
     /** The layouts whose registers were touched in BARs since the function was made. */
     public Set<LayoutKind> touchedLayouts() {
         return latch.touched();
@@ -173,6 +179,10 @@ public final class EmulatedFunction implements PciFunction, ModelHost {
     @Override
     public void configChanged() {
         device.configChanged();
+    }
+
+    boolean keepsRequests() {
+        return answer(() -> device.keepsRequests() ? 1 : 0) != 0;
     }
 
     synchronized int answer(IntSupplier question) {
@@ -306,6 +316,11 @@ public final class EmulatedFunction implements PciFunction, ModelHost {
             } else if (worker != null) {
                 worker.wake();
             }
+        }
+
+        @Override
+        public void locked(Runnable action) {
+            EmulatedFunction.this.locked(action);
         }
 
         @Override

@@ -3,7 +3,13 @@ package org.jvirtio.model;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a function does wrong on purpose, so that one can see what a driver makes of it. */
+/**
+ * What a function does wrong on purpose, so that one can see what a driver makes of it.
+ *
+ * <p>Those of the ring act once in the life of the function: on the request that {@link
+ * FunctionOptions#faultAt} chooses, in place of giving it back properly. {@link
+ * EmulatedFunction#faultsDone} tells whether it came to that.
+ */
 public enum Fault {
     /** Nothing. */
     NONE("none"),
@@ -12,7 +18,61 @@ public enum Fault {
     /** The first doorbell makes the device ask for a reset (section 2.1.2). */
     NEEDS_RESET("needs-reset"),
     /** The COMMON_CFG capability names fewer bytes than its structure has (section 4.1.4.3). */
-    SHORT_COMMON("short-common");
+    SHORT_COMMON("short-common"),
+
+    /** The used entry names an id that is the size of the queue. */
+    USED_ID_OUTSIDE("used-id-outside"),
+    /** The used entry names an id of no request in flight; outside if all are in flight. */
+    USED_ID_UNKNOWN("used-id-unknown"),
+    /** The request is given back twice, in two entries that follow each other. */
+    USED_ID_TWICE("used-id-twice"),
+    /**
+     * More is shown as used than is in flight: the used index moves on by more than the size of the
+     * queue, or a packed descriptor is used that was not available. The queue is dead afterwards.
+     */
+    USED_INDEX_JUMPS("used-index-jumps"),
+    /**
+     * The used index is one less than before; in a packed ring the used descriptor is written one
+     * slot too early. The queue is dead afterwards.
+     */
+    USED_INDEX_BACK("used-index-back"),
+    /** After the request, used entries with its id follow without end while the driver looks. */
+    USED_INDEX_RUNS("used-index-runs"),
+    /** The used length is one byte more than the writable part of the request. */
+    USED_LENGTH_BEYOND("used-length-beyond"),
+    /** The used length is one byte, or none if only one was written. */
+    USED_LENGTH_BELOW_HEADER("used-length-below-header"),
+    /** The used length is one byte less than was written. */
+    USED_LENGTH_SHORT("used-length-short"),
+    /**
+     * Descriptors, their next fields and the entries of the available ring are overwritten before
+     * the request is given back; in a packed ring the addresses are. Not with a thread of its own:
+     * the device itself could read what it wrote.
+     */
+    SCRIBBLES_RINGS("scribbles-rings"),
+    /** The first bytes of the request's writable buffers go on changing after it was given back. */
+    REWRITES_BUFFER("rewrites-buffer"),
+    /** The request is served and never given back. */
+    NEVER_COMPLETES("never-completes"),
+    /**
+     * The request is given back when a reset of device or queue was asked for, before the reset is
+     * confirmed, which takes three reads; without a reset never.
+     */
+    LATE_COMPLETION("late-completion"),
+    /** Four bytes behind the request's last writable buffer are overwritten. */
+    WRITES_OUTSIDE("writes-outside"),
+    /** Event index and flags of the device say nonsense until the device works again. */
+    EVENTS_NONSENSE("events-nonsense"),
+    /** Packed rings only: AVAIL and USED of the used descriptor have the wrong wrap counter. */
+    WRAP_BIT_WRONG("wrap-bit-wrong"),
+    /** The request is given back after the one that follows it, also with IN_ORDER. */
+    ORDER_BROKEN("order-broken"),
+    /** After the request, interrupts without work arrive for half a second, 100 us apart. */
+    INTERRUPT_STORM("interrupt-storm"),
+    /** The interrupt of the request is not sent. */
+    INTERRUPT_LOST("interrupt-lost"),
+    /** The interrupt of the request is sent some 2 ms before its used entry can be seen. */
+    INTERRUPT_EARLY("interrupt-early");
 
     private final String label;
 
@@ -23,6 +83,11 @@ public enum Fault {
     /** What people type after {@code fault=}. */
     public String label() {
         return label;
+    }
+
+    /** True if it acts on one request, at the ring. */
+    public boolean isOnRing() {
+        return compareTo(USED_ID_OUTSIDE) >= 0;
     }
 
     static Fault parse(String text) {

@@ -11,9 +11,6 @@ public final class FunctionOptions {
     /** MSI-X has an 11-bit table size (section 4.1.5.1.2.1). */
     private static final int MOST_VECTORS = 2048;
 
-    /** Largest split virtqueue (section 2.7). */
-    private static final int LARGEST_QUEUE = 32768;
-
     private static final int VECTORS_BY_QUEUES = -1;
 
     private ShownLayouts layouts = ShownLayouts.parse("virtio1");
@@ -23,9 +20,11 @@ public final class FunctionOptions {
     private boolean accessPlatform;
     private boolean msixDwords;
     private final BitSet withheld = new BitSet();
+    private final BitSet offered = new BitSet();
     private Completion completion = Completion.AT_ONCE;
     private Timing timing = Timing.IN_DOORBELL;
     private Fault fault = Fault.NONE;
+    private int faultAt;
 
     /** {@code virtio1}, {@code legacy+register-set}, {@code mail-fast-isr}, ... */
     public FunctionOptions layout(String name) {
@@ -45,14 +44,13 @@ public final class FunctionOptions {
         return this;
     }
 
-    /** Entries of each queue: exactly these in the legacy layout, at most these in the others. */
+    /**
+     * Entries of each queue: exactly these in the legacy layout, at most these in the others. A
+     * power of two, unless RING_PACKED is offered; drivers that do without it then see the next
+     * lower one.
+     */
     public FunctionOptions queueSize(int entries) {
-        within("queue", entries, 1, LARGEST_QUEUE);
-        if (Integer.bitCount(entries) != 1) {
-            throw new IllegalArgumentException(
-                    "setting queue=" + entries + ": not a power of two. Use 1, 2, 4, ... 32768.");
-        }
-        queueSize = entries;
+        queueSize = within("queue", entries, 1, DeviceRing.LARGEST);
         return this;
     }
 
@@ -76,6 +74,25 @@ public final class FunctionOptions {
         return this;
     }
 
+    /**
+     * Feature bits of the ring that are offered on top, outside the legacy layout: RING_PACKED
+     * (34), IN_ORDER (35), NOTIFICATION_DATA (38), NOTIF_CONFIG_DATA (39), RING_RESET (40).
+     */
+    public FunctionOptions offer(int... bits) {
+        for (int bit : bits) {
+            if (RingBit.OPTIONAL.stream().noneMatch(feature -> feature.bit == bit)) {
+                throw new IllegalArgumentException("offering feature " + bit + " of the ring");
+            }
+        }
+        offered.or(FeatureBits.of(bits));
+        return this;
+    }
+
+    /** Offers every feature of the ring that there is. */
+    public FunctionOptions offerAll() {
+        return offer(RingBit.parse("all"));
+    }
+
     /** In which order and in which portions requests are given back. */
     public FunctionOptions completion(Completion way) {
         completion = way;
@@ -91,6 +108,30 @@ public final class FunctionOptions {
     public FunctionOptions fault(Fault wrong) {
         fault = wrong;
         return this;
+    }
+
+    /** On which request a fault of the ring acts: 0 is the first that is given back. */
+    public FunctionOptions faultAt(int request) {
+        faultAt = within("fault-at", request, 0, Integer.MAX_VALUE);
+        return this;
+    }
+
+    /** Refuses options that are right one by one and not together. */
+    void requireConsistent() {
+        boolean packed = offered.get(RingBit.RING_PACKED.bit);
+        if (Integer.bitCount(queueSize) != 1 && !packed) {
+            throw new IllegalArgumentException(
+                    "setting queue="
+                            + queueSize
+                            + ": not a power of two. Use 1, 2, 4, ... 32768, or offer"
+                            + " ring=packed.");
+        }
+        if (fault == Fault.WRAP_BIT_WRONG && !packed) {
+            throw new IllegalArgumentException(
+                    "setting fault="
+                            + fault.label()
+                            + ": split rings have no wrap bit. Offer ring=packed.");
+        }
     }
 
     ShownLayouts layouts() {
@@ -125,6 +166,10 @@ public final class FunctionOptions {
         return msixDwords;
     }
 
+    BitSet offered() {
+        return offered;
+    }
+
     BitSet withheld() {
         return withheld;
     }
@@ -139,6 +184,10 @@ public final class FunctionOptions {
 
     Fault fault() {
         return fault;
+    }
+
+    int faultAt() {
+        return faultAt;
     }
 
     private static int within(String option, int value, int least, int most) {

@@ -54,10 +54,10 @@ final class LegacyBank implements RegisterBank {
             case DEVICE_FEATURES -> FeatureBits.window(device.negotiation().offered(true), 0);
             case DRIVER_FEATURES -> FeatureBits.window(device.accepted(), 0);
             case QUEUE_ADDRESS -> queue == null ? 0 : (int) (queue.descriptors >>> PAGE_SHIFT);
-            case QUEUE_SIZE -> queue == null ? 0 : queue.size;
+            case QUEUE_SIZE -> queue == null ? 0 : queue.size();
             case QUEUE_SELECT -> device.queueSelect;
             case QUEUE_NOTIFY -> 0;
-            case DEVICE_STATUS -> device.status();
+            case DEVICE_STATUS -> device.readStatus();
             case ISR_STATUS -> device.interrupts().readIsr();
             case CONFIG_MSIX_VECTOR -> device.interrupts().configVector();
             case QUEUE_MSIX_VECTOR -> queue == null ? ModelInterrupts.NO_VECTOR : queue.vector;
@@ -97,8 +97,9 @@ final class LegacyBank implements RegisterBank {
             return;
         }
         long descriptors = Integer.toUnsignedLong(page) << PAGE_SHIFT;
-        long available = descriptors + 16L * queue.size;
-        long availableEnd = available + 6 + 2L * queue.size;
+        int size = queue.size();
+        long available = descriptors + 16L * size;
+        long availableEnd = available + 6 + 2L * size;
         queue.descriptors = descriptors;
         queue.available = available;
         queue.used = (availableEnd + 4095) & -4096L;

@@ -12,15 +12,24 @@ import java.util.Objects;
 public final class ModelChain {
 
     private final ModelQueue queue;
-    private final int head;
+    private final int id;
+    private final long number;
+    private final int life;
     private final List<Segment> segments;
     private final long readable;
     private final long writable;
     private boolean completed;
 
-    ModelChain(ModelQueue queue, int head, List<Segment> segments) {
+    /**
+     * A chain that was taken from the ring.
+     *
+     * @param number how many were taken from this ring before
+     */
+    ModelChain(ModelQueue queue, int id, long number, List<Segment> segments) {
         this.queue = queue;
-        this.head = head;
+        this.id = id;
+        this.number = number;
+        this.life = queue.life();
         this.segments = segments;
         this.readable = total(false);
         this.writable = total(true);
@@ -34,6 +43,23 @@ public final class ModelChain {
     /** Bytes that the device may write. */
     public long writableLength() {
         return writable;
+    }
+
+    /** By which it is given back. */
+    int id() {
+        return id;
+    }
+
+    long number() {
+        return number;
+    }
+
+    int life() {
+        return life;
+    }
+
+    List<Segment> segments() {
+        return segments;
     }
 
     /** How many descriptors it came in. */
@@ -77,14 +103,14 @@ public final class ModelChain {
      */
     public void complete(long written) {
         if (completed) {
-            throw new IllegalStateException("chain " + head + " was completed before");
+            throw new IllegalStateException("chain " + id + " was completed before");
         }
         if (written < 0 || written > writable) {
             throw new IllegalArgumentException(
                     written + " bytes written to a chain that takes " + writable);
         }
         completed = true;
-        queue.used(head, written);
+        queue.used(this, written);
     }
 
     private long total(boolean ofWritable) {

@@ -11,6 +11,8 @@ import java.util.BitSet;
  */
 final class ModelDevice {
 
+    private static final int SLOW_RESET_READS = 3;
+
     private final DeviceModel model;
     private final Platform platform;
     private final LayoutLatch latch;
@@ -19,10 +21,14 @@ final class ModelDevice {
     private final ModelInterrupts interrupts;
     private final ModelQueue[] queues;
     private final Fault fault;
+    private final Mischief mischief;
 
     private int status;
     private int generation;
     private boolean broken;
+
+    /** Reads of the status until a reset is confirmed that takes its time. */
+    private int resetReads;
 
     int queueSelect;
 
@@ -40,6 +46,7 @@ final class ModelDevice {
         this.interrupts = new ModelInterrupts(platform);
         this.queues = new ModelQueue[model.queueCount()];
         this.fault = options.fault();
+        this.mischief = new Mischief(options, platform);
         for (int i = 0; i < queues.length; i++) {
             queues[i] = new ModelQueue(this, i, options.queueSize(), options.completion());
         }
@@ -63,6 +70,10 @@ final class ModelDevice {
 
     Complaints complaints() {
         return complaints;
+    }
+
+    Mischief mischief() {
+        return mischief;
     }
 
     int queueCount() {
@@ -95,6 +106,18 @@ final class ModelDevice {
         return status;
     }
 
+    /** The driver reads the status: 0 once a reset is done (section 2.4). */
+    int readStatus() {
+        if (resetReads > 0) {
+            guarded(mischief::completeLate);
+            resetReads--;
+            if (resetReads == 0) {
+                reset();
+            }
+        }
+        return status;
+    }
+
     boolean isRunning() {
         return StatusBit.DRIVER_OK.in(status);
     }
@@ -102,9 +125,7 @@ final class ModelDevice {
     /** The status register was written (section 2.1); 0 resets. */
     void writeStatus(int value) {
         if (value == 0) {
-            if (fault != Fault.STUCK_RESET || !isRunning()) {
-                reset();
-            }
+            askedToReset();
             return;
         }
         int lost = status & ~value & ~StatusBit.DEVICE_NEEDS_RESET.mask;
@@ -125,8 +146,38 @@ final class ModelDevice {
         }
     }
 
+    private void askedToReset() {
+        if (mischief.holdsForReset(null)) {
+            resetReads = SLOW_RESET_READS;
+        } else if (fault != Fault.STUCK_RESET || !isRunning()) {
+            reset();
+        }
+    }
+
+    /** The driver wrote 1 to queue_reset (section 2.6.1). */
+    void resetQueue(ModelQueue queue) {
+        if (mischief.holdsForReset(queue)) {
+            queue.resetReads = SLOW_RESET_READS;
+        } else {
+            queue.reset();
+        }
+    }
+
+    /** The driver reads queue_reset: 0 once the reset is done. */
+    int readQueueReset(ModelQueue queue) {
+        if (queue.resetReads > 0) {
+            guarded(mischief::completeLate);
+            queue.resetReads--;
+            if (queue.resetReads == 0) {
+                queue.reset();
+            }
+        }
+        return queue.resetReads > 0 ? 1 : 0;
+    }
+
     void reset() {
         status = 0;
+        resetReads = 0;
         broken = false;
         queueSelect = 0;
         negotiation.reset();
@@ -177,6 +228,27 @@ final class ModelDevice {
         }
     }
 
+    /** The queue that a doorbell means by a number; -1 with a number that means none. */
+    int queueOf(int number) {
+        if (!has(RingBit.NOTIF_CONFIG_DATA)) {
+            return number;
+        }
+        for (ModelQueue queue : queues) {
+            if (queue.notifyData() == number) {
+                return queue.index;
+            }
+        }
+        return -1;
+    }
+
+    /** A doorbell rang that says what is next in the ring (section 2.9). */
+    void doorbell(int queue, int next) {
+        if (queue < queues.length && isRunning() && queues[queue].enabled) {
+            guarded(() -> queues[queue].doorbellSays(next));
+        }
+        doorbell(queue);
+    }
+
     /** The doorbell of a queue rang (section 2.3). */
     void doorbell(int queue) {
         if (queue >= queues.length) {
@@ -211,6 +283,16 @@ final class ModelDevice {
                 guarded(queue::flush);
             }
         }
+    }
+
+    /** True if something is done and not given back. */
+    boolean keepsRequests() {
+        for (ModelQueue queue : queues) {
+            if (queue.keepsSomething()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void serve(int queue, ModelChain chain) {

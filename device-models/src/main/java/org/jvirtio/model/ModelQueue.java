@@ -1,51 +1,57 @@
 package org.jvirtio.model;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.BitSet;
 import java.util.List;
 import org.jvirtio.memory.NativeMemory;
 
 /**
- * One split virtqueue, device side (virtio 1.4 sections 2.6 and 2.7): what the driver set up, how
- * far both rings have been used, and the suppression of interrupts and doorbells.
+ * One virtqueue, device side (virtio 1.4 section 2.6): what the driver set up, the requests that
+ * are being served, and how they are given back. The ring itself is a {@link DeviceRing}.
  *
  * <p>Used under the function's lock.
  */
 final class ModelQueue {
 
-    /** What the notification of a used buffer needs: one entry of the used ring. */
-    private record Used(int head, long length) {}
-
-    private static final int INDEX_MASK = 0xffff;
+    /** Far from every index, so that a driver which writes the index is found out. */
+    private static final int NOTIFY_DATA = 0x5a00;
 
     private final ModelDevice device;
     private final Completion completion;
+    private final DoneRequests done;
     private final int maxSize;
-    private final List<Used> done = new ArrayList<>();
 
     final int index;
-    int size;
     boolean enabled;
     boolean pending;
+    int resetReads;
     int vector = ModelInterrupts.NO_VECTOR;
     long descriptors;
     long available;
     long used;
 
-    private int nextAvailable;
-    private int nextUsed;
+    /** What the driver chose; 0 while it chose nothing. */
+    private int chosenSize;
+
+    private DeviceRing ring;
+    private RingAreas areas;
+    private final BitSet inFlight = new BitSet();
+    private long taken;
+    private int life;
+    private boolean muted;
 
     ModelQueue(ModelDevice device, int index, int maxSize, Completion completion) {
         this.device = device;
         this.index = index;
         this.maxSize = maxSize;
         this.completion = completion;
-        this.size = maxSize;
+        this.done = new DoneRequests(completion);
     }
 
+    /** Back to the first state, and no more touch of memory (sections 2.4 and 2.6.1). */
     void reset() {
         disable();
-        size = maxSize;
+        chosenSize = 0;
         vector = ModelInterrupts.NO_VECTOR;
     }
 
@@ -55,20 +61,45 @@ final class ModelQueue {
         descriptors = 0;
         available = 0;
         used = 0;
-        nextAvailable = 0;
-        nextUsed = 0;
+        ring = null;
+        areas = null;
+        inFlight.clear();
         done.clear();
+        taken = 0;
+        muted = false;
+        resetReads = 0;
+        life++;
     }
 
-    /** True if the driver may have this size: a power of two, no larger than at first. */
+    /** Entries: what the driver chose, or else the most that its features allow. */
+    int size() {
+        return chosenSize != 0 ? chosenSize : most();
+    }
+
+    void size(int entries) {
+        chosenSize = entries;
+    }
+
+    /** True if the driver may have this size; without RING_PACKED that is a power of two. */
     boolean takesSize(int wanted) {
-        return wanted > 0 && wanted <= maxSize && Integer.bitCount(wanted) == 1;
+        boolean shape = device.has(RingBit.RING_PACKED) || Integer.bitCount(wanted) == 1;
+        return wanted > 0 && wanted <= maxSize && shape;
     }
 
     /** Makes the queue live; the areas must be in memory by now. */
     void enable() {
-        ring();
+        areas = find();
         enabled = true;
+    }
+
+    /** What a doorbell writes instead of the index, with NOTIF_CONFIG_DATA (section 4.1.5.2). */
+    int notifyData() {
+        return NOTIFY_DATA + index;
+    }
+
+    /** Grows with each time that the queue lost what it had. */
+    int life() {
+        return life;
     }
 
     /** True if any byte of a range of device addresses belongs to the rings of this queue. */
@@ -81,91 +112,160 @@ final class ModelQueue {
 
     /** Serves all that is available and gives back what is done. */
     void work() {
-        SplitRing ring = ring();
         pending = false;
+        DeviceRing live = ring();
         // Ends when the driver adds nothing more; each round takes at least one chain.
         do {
-            takeAll(ring);
-        } while (!asksForDoorbell(ring));
-        giveBack(ring, false);
+            live.suppressDoorbell();
+            takeAll(live);
+        } while (live.askForDoorbell());
+        giveBack(false);
+        device.mischief().afterWork(this);
     }
 
-    /** Gives back what is done, also what {@link Completion#batch} would keep longer. */
+    /** Gives back everything that is done, also what {@link Completion} would keep longer. */
     void flush() {
         if (!done.isEmpty()) {
-            giveBack(ring(), true);
+            ring();
+            giveBack(true);
         }
     }
 
-    void used(int head, long length) {
-        done.add(new Used(head, length));
+    boolean keepsSomething() {
+        return !done.isEmpty();
+    }
+
+    /** A model is done with a chain; one from before a reset is nobody's any more. */
+    void used(ModelChain chain, long written) {
+        if (chain.life() == life) {
+            done.add(new UsedRequest(chain, written));
+        }
+    }
+
+    /** A doorbell with NOTIFICATION_DATA rang (section 2.9). */
+    void doorbellSays(int next) {
+        int shown = ring().shownNext();
+        if (next != shown) {
+            complain(
+                    String.format(
+                            "doorbell of queue %d says that 0x%04x is next, and the ring shows"
+                                    + " 0x%04x (section 2.9)",
+                            index, next, shown));
+        }
     }
 
     void complain(String text) {
         device.complaints().add(text);
     }
 
-    private SplitRing ring() {
-        return new SplitRing(device.memory(), size, descriptors, available, used);
+    /** The ring, if its areas are still in memory. */
+    DeviceRing ring() {
+        areas = find();
+        if (ring == null) {
+            ring = DeviceRing.open(device.accepted(), areas, size(), this::locate);
+        }
+        return ring;
     }
 
-    private void takeAll(SplitRing ring) {
-        int count = (ring.availableIndex() - nextAvailable) & INDEX_MASK;
-        if (count > size) {
-            throw new ProtocolFault(
-                    String.format(
-                            "available index of queue %d moved from %d to %d, which is more than"
-                                    + " its %d entries",
-                            index, nextAvailable, (nextAvailable + count) & INDEX_MASK, size));
-        }
-        for (int i = 0; i < count; i++) {
-            int head = ring.availableHead(nextAvailable);
-            nextAvailable = (nextAvailable + 1) & INDEX_MASK;
-            boolean indirect = device.has(RingBit.INDIRECT_DESC);
-            ChainWalk walk = new ChainWalk(device.memory(), indirect, size);
-            List<Segment> segments = walk.from(ring.descriptors(), head);
-            device.serve(index, new ModelChain(this, head, segments));
-        }
+    RingAreas areas() {
+        return areas;
     }
 
-    /** Sees to it that the next chain rings; false if one came meanwhile. */
-    private boolean asksForDoorbell(SplitRing ring) {
-        if (device.has(RingBit.EVENT_IDX)) {
-            ring.writeAvailableEvent(nextAvailable);
-        }
-        // Store the event, then load the index (section 2.7.10).
-        NativeMemory.fullFence();
-        return ring.availableIndex() == nextAvailable;
+    /** Publishes, and interrupts if the driver wants to be. */
+    void show() {
+        ring.publish();
+        interruptIfWanted();
     }
 
-    private void giveBack(SplitRing ring, boolean all) {
-        if (done.isEmpty() || (done.size() < completion.batch() && !all)) {
-            return;
-        }
-        if (completion.reversed()) {
-            Collections.reverse(done);
-        }
-        int old = nextUsed;
-        for (Used one : done) {
-            ring.writeUsed(nextUsed, one.head(), one.length());
-            nextUsed = (nextUsed + 1) & INDEX_MASK;
-        }
-        done.clear();
-        ring.publish(nextUsed);
-        // Store the index, then load what the driver wants (section 2.7.7).
-        NativeMemory.fullFence();
-        if (wantsInterrupt(ring, old)) {
-            device.interrupts().queueUsed(vector);
+    void interruptIfWanted() {
+        if (ring.wantsInterrupt()) {
+            interrupt();
         }
     }
 
-    private boolean wantsInterrupt(SplitRing ring, int old) {
-        if (!device.has(RingBit.EVENT_IDX)) {
-            return !ring.wantsNoInterrupt();
+    /** Gives nothing back any more, until a reset. */
+    void mute() {
+        muted = true;
+    }
+
+    /** A request is given back, in whatever way, or never will be. */
+    void forget(UsedRequest request) {
+        inFlight.clear(request.id());
+    }
+
+    void interrupt() {
+        device.interrupts().queueUsed(vector);
+    }
+
+    /** The memory that a driver names, as {@link EmulatedMemory#find}. */
+    NativeMemory memory(long address, long length) {
+        return device.memory().find(address, length);
+    }
+
+    /** An id that no request has; the ring's size if all are taken. */
+    int unknownId() {
+        int id = size() - 1;
+        while (id >= 0 && inFlight.get(id)) {
+            id--;
         }
-        // Crossed, in 16-bit arithmetic: (new - event - 1) < (new - old).
-        int sinceEvent = (nextUsed - ring.usedEvent() - 1) & INDEX_MASK;
-        return sinceEvent < ((nextUsed - old) & INDEX_MASK);
+        return id < 0 ? size() : id;
+    }
+
+    private int most() {
+        return device.has(RingBit.RING_PACKED) ? maxSize : Integer.highestOneBit(maxSize);
+    }
+
+    private RingAreas find() {
+        return RingAreas.find(
+                device.memory(),
+                device.has(RingBit.RING_PACKED),
+                size(),
+                new long[] {descriptors, available, used});
+    }
+
+    private long locate(long address, long length) {
+        NativeMemory found = memory(address, length);
+        return found == null ? 0 : found.address();
+    }
+
+    private void takeAll(DeviceRing live) {
+        while (live.take()) {
+            List<Segment> segments = new ArrayList<>();
+            while (live.nextBuffer()) {
+                segments.add(Segment.of(live, device.memory()));
+            }
+            inFlight.set(live.id());
+            device.serve(index, new ModelChain(this, live.id(), taken++, segments));
+        }
+    }
+
+    private void giveBack(boolean all) {
+        boolean inOrder = device.has(RingBit.IN_ORDER);
+        List<UsedRequest> released = done.release(all, inOrder);
+        boolean joined = inOrder && completion.entries() == Completion.Entries.LAST;
+        for (int i = 0; i < released.size(); i++) {
+            UsedRequest request = released.get(i);
+            if (muted) {
+                return;
+            }
+            if (device.mischief().takes(this, request)) {
+                continue;
+            }
+            boolean last = i == released.size() - 1 || device.mischief().isNext();
+            use(request, joined && !last && request.isComplete());
+        }
+        if (!muted) {
+            show();
+        }
+    }
+
+    private void use(UsedRequest request, boolean joined) {
+        forget(request);
+        if (joined) {
+            ring.skip(request.id());
+        } else {
+            ring.use(request.id(), request.written());
+        }
     }
 
     private static boolean within(long area, long address, long length) {

@@ -4,11 +4,15 @@ package org.jvirtio.model;
 final class ModelWorker implements AutoCloseable {
 
     private static final long LONGEST_STOP_MILLIS = 1000;
+    private static final long QUIET_MILLIS = 1;
 
     private final EmulatedFunction function;
     private final Thread thread;
     private boolean woken;
     private boolean stopped;
+
+    /** No doorbell rang for a moment, and something was kept: time to give it back. */
+    private boolean quiet;
 
     ModelWorker(EmulatedFunction function) {
         this.function = function;
@@ -37,20 +41,33 @@ final class ModelWorker implements AutoCloseable {
 
     private void loop() {
         while (awaitWork()) {
-            function.serve();
+            if (quiet) {
+                function.run();
+            } else {
+                function.serve();
+            }
         }
     }
 
-    /** Sleeps until a doorbell rings; false once it is time to stop. */
-    private synchronized boolean awaitWork() {
-        try {
-            while (!woken && !stopped) {
-                wait();
+    /** Sleeps until there is something to do; false once it is time to stop. */
+    private boolean awaitWork() {
+        boolean keeps = function.keepsRequests(); // Not under our lock: it takes the function's.
+        synchronized (this) {
+            try {
+                sleep(keeps);
+            } catch (InterruptedException e) {
+                return false;
             }
-        } catch (InterruptedException e) {
-            return false;
+            quiet = !woken;
+            woken = false;
+            return !stopped;
         }
-        woken = false;
-        return !stopped;
+    }
+
+    private synchronized void sleep(boolean keeps) throws InterruptedException {
+        long end = System.nanoTime() + QUIET_MILLIS * 1_000_000;
+        while (!woken && !stopped && !(keeps && System.nanoTime() - end >= 0)) {
+            wait(keeps ? QUIET_MILLIS : 0);
+        }
     }
 }

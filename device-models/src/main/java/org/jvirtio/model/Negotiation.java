@@ -25,6 +25,7 @@ final class Negotiation {
         legacy.set(RingBit.ANY_LAYOUT.bit);
         modern.set(RingBit.VERSION_1.bit);
         modern.set(RingBit.ACCESS_PLATFORM.bit, options.accessPlatform());
+        modern.or(options.offered());
         modern.andNot(options.withheld());
         legacy.andNot(options.withheld());
     }

@@ -23,6 +23,9 @@ interface Platform {
     /** A queue has work; it is done now, later, or on another thread. */
     void workPending();
 
+    /** Runs {@code action} while neither driver nor model runs. */
+    void locked(Runnable action);
+
     /** Memory at the addresses that the accepted features imply. */
     EmulatedMemory memory(boolean accessPlatform);
 }

@@ -6,6 +6,14 @@
  * driver-side constant is used, so that driver and model cannot agree on a mistake. Offsets, bits
  * and formats are written down a second time, from the same clauses.
  *
- * <p>Read {@link org.jvirtio.model.EmulatedFunction} first.
+ * <pre>
+ *   EmulatedFunction   configuration space, BARs, interrupts, a lock
+ *     ModelDevice      status, features
+ *       ModelQueue     requests: taken, served, given back, or not ({@link org.jvirtio.model.Fault})
+ *         DeviceRing   split and packed rings over bare memory, without a lock
+ * </pre>
+ *
+ * <p>Read {@link org.jvirtio.model.EmulatedFunction} first, or {@link org.jvirtio.model.DeviceRing}
+ * if only rings are wanted.
  */
 package org.jvirtio.model;

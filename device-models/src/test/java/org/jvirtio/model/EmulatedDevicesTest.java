@@ -48,8 +48,8 @@ class EmulatedDevicesTest {
             quoteCharacter = '`',
             value = {
                 "disk | no emulated device 'disk' | Use one of block, entropy",
-                "block,colour=red | no option 'colour' | blocksize, fault, image, intx, layout",
-                "entropy,image=x | no option 'image' | longest, msix-dwords, platform, queue",
+                "block,colour=red | no option 'colour' | batch, blocksize, delay, entries, fault",
+                "entropy,image=x | no option 'image' | longest, msix-dwords, offer, order",
                 "block,layout=modern | 'modern' in 'layout=modern' is no layout | virtio1",
                 "block,layout=legacy+mail-slow-isr | both need BAR0 | Use legacy+register-set",
                 "block,size=1000 | size is '1000' | multiple of 512",

@@ -18,6 +18,11 @@ final class MiniDriver {
     static final long ANY_LAYOUT = 1L << 27;
     static final long VERSION_1 = 1L << 32;
     static final long ACCESS_PLATFORM = 1L << 33;
+    static final long RING_PACKED = 1L << 34;
+    static final long IN_ORDER = 1L << 35;
+    static final long NOTIFICATION_DATA = 1L << 38;
+    static final long NOTIF_CONFIG_DATA = 1L << 39;
+    static final long RING_RESET = 1L << 40;
 
     final EmulatedFunction function;
     private final boolean legacy;
@@ -111,11 +116,35 @@ final class MiniDriver {
             registers.write32(8, (int) (queue.descriptors() >>> 12));
             return queue;
         }
+        enable(size, queue.descriptors(), queue.available(), queue.used());
+        return queue;
+    }
+
+    /** Sets up queue 0 with a packed ring. */
+    MiniPackedQueue enablePacked(int size) {
+        MiniPackedQueue queue = new MiniPackedQueue(memory(), size);
+        registers.write16(0x16, 0);
+        enable(
+                size,
+                queue.ring.deviceAddress(),
+                queue.driverEvent.deviceAddress(),
+                queue.deviceEvent.deviceAddress());
+        return queue;
+    }
+
+    private void enable(int size, long descriptors, long driver, long device) {
         registers.write16(0x18, size);
-        write64(0x20, queue.descriptors());
-        write64(0x28, queue.available());
-        write64(0x30, queue.used());
+        write64(0x20, descriptors);
+        write64(0x28, driver);
+        write64(0x30, device);
         registers.write16(0x1c, 1);
+    }
+
+    /** All of it, with a packed ring. */
+    MiniPackedQueue startPacked(long features, int size) {
+        negotiate(features | VERSION_1 | RING_PACKED);
+        MiniPackedQueue queue = enablePacked(size);
+        running();
         return queue;
     }
 
@@ -153,6 +182,11 @@ final class MiniDriver {
 
     void ring() {
         registers.write16(doorbell, 0);
+    }
+
+    /** A doorbell of 32 bits, with NOTIFICATION_DATA. */
+    void ring32(int value) {
+        registers.write32(doorbell, value);
     }
 
     /** A buffer for the device to fill, offered and rung for. */

@@ -236,7 +236,8 @@ class ModelQueueTest {
 
     @Test
     void givesBackInReverseInBatches() {
-        EmulatedFunction other = entropy(new FunctionOptions().completion(new Completion(true, 3)));
+        EmulatedFunction other =
+                entropy(new FunctionOptions().completion(Completion.AT_ONCE.reversed().batch(3)));
         MiniDriver mini = MiniDriver.virtio1(other);
         MiniQueue queue = mini.start(mini.least());
 

@@ -21,9 +21,10 @@ public final class GuestImages {
     private static final String PREFIX = "image-";
 
     /** Counts changes in how an image is made. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private static final String BARE_PREFIX = "bare-";
+    private static final String PEERS_PREFIX = "peers-";
 
     /** A developer's builds make one image each; more than these are not worth their room. */
     private static final int KEPT = 4;
@@ -36,7 +37,12 @@ public final class GuestImages {
 
     /** Debian's kernel, downloaded if it is not in the cache. */
     public GuestKernel debianKernel() {
-        return new KernelPackage(cache).fetch();
+        return debianKernel(List.of());
+    }
+
+    /** The same with more modules, as {@link GuestKernel#of(Path, Path, List)} takes them. */
+    public GuestKernel debianKernel(List<String> more) {
+        return new KernelPackage(cache).fetch(more);
     }
 
     /**
@@ -46,11 +52,20 @@ public final class GuestImages {
      *     the host, so that its classes are in the archive; {@link EmptyProgram} does
      */
     public GuestImage image(GuestKernel kernel, List<String> rehearsal) {
+        return image(kernel, rehearsal, List.of());
+    }
+
+    /** The same with programs that process 1 may start. */
+    public GuestImage image(GuestKernel kernel, List<String> rehearsal, List<ImageFile> files) {
         List<Path> classPath = ClassPathFiles.ofThisJvm();
         return make(
                 kernel,
-                PREFIX + digest(kernel, classPath, rehearsal),
-                tree -> tree.fill(kernel.modules(), classPath, rehearsal));
+                (files.isEmpty() ? PREFIX : PEERS_PREFIX)
+                        + digest(kernel, classPath, rehearsal, files),
+                tree -> {
+                    tree.fill(kernel.modules(), classPath, rehearsal);
+                    tree.add(files);
+                });
     }
 
     /**
@@ -58,7 +73,8 @@ public final class GuestImages {
      * Boot it with {@link GuestJob#floor}.
      */
     public GuestImage floor(GuestKernel kernel) {
-        String name = BARE_PREFIX + digest(kernel, ClassPathFiles.ofThisJvm(), List.of());
+        String name =
+                BARE_PREFIX + digest(kernel, ClassPathFiles.ofThisJvm(), List.of(), List.of());
         return make(kernel, name, ImageTree::fillBare);
     }
 
@@ -86,7 +102,11 @@ public final class GuestImages {
         GuestCache.deleteTree(root);
     }
 
-    private static String digest(GuestKernel kernel, List<Path> classPath, List<String> rehearsal) {
+    private static String digest(
+            GuestKernel kernel,
+            List<Path> classPath,
+            List<String> rehearsal,
+            List<ImageFile> files) {
         StringBuilder text = new StringBuilder();
         text.append(FORMAT);
         text.append(System.getProperty("java.home")).append(System.getProperty("java.vm.version"));
@@ -94,6 +114,9 @@ public final class GuestImages {
         describe(kernel.image(), text);
         kernel.modules().forEach(module -> describe(module, text));
         classPath.forEach(entry -> describe(entry, text));
+        for (ImageFile file : files) {
+            describe(file.source(), text.append('\n').append(file));
+        }
         try {
             byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);

@@ -2,6 +2,7 @@ package org.jvirtio.guest;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jvirtio.EnvironmentException;
 
@@ -30,7 +31,19 @@ public record GuestKernel(Path image, List<Path> modules) {
      * @param modulesDirectory that of the same release, as in {@code /lib/modules/6.1.0}
      */
     public static GuestKernel of(Path image, Path modulesDirectory) {
-        List<Path> modules = new KernelModules(modulesDirectory).inLoadingOrder(VFIO);
+        return of(image, modulesDirectory, List.of());
+    }
+
+    /**
+     * A kernel of one's own that also loads drivers of its own.
+     *
+     * @param more names of modules, loaded after those of VFIO in this order; a driver so loaded
+     *     takes the functions it knows
+     */
+    public static GuestKernel of(Path image, Path modulesDirectory, List<String> more) {
+        List<String> names = new ArrayList<>(VFIO);
+        names.addAll(more);
+        List<Path> modules = new KernelModules(modulesDirectory).inLoadingOrder(names);
         GuestKernel kernel = new GuestKernel(image, modules);
         kernel.requireOneRelease();
         return kernel;

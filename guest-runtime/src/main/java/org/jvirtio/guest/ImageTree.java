@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Fills the directory that becomes a guest's root: a Java run-time, our jars, the VFIO modules, and
- * nothing else.
+ * nothing else unless it is asked for.
  *
  * <pre>
  *   /jre         the Java run-time           /lib, /lib64  the C library and its loader
@@ -47,6 +47,18 @@ final class ImageTree {
         command.addAll(GuestArguments.encode(rehearsal.subList(1, rehearsal.size())));
         new ClassArchive(root, options.onHost()).make(command);
         Files.write(root.resolve(JVM_ARGUMENTS), options.inGuest());
+    }
+
+    /** Other programs, and the shared libraries that they need. */
+    void add(List<ImageFile> files) throws IOException {
+        for (ImageFile file : files) {
+            Path target = root.resolve(file.path());
+            Files.createDirectories(target.getParent());
+            Files.copy(file.source(), target);
+            if (file.libraries().isPresent()) {
+                SharedLibraries.copy(file.source(), file.libraries().get(), root);
+            }
+        }
     }
 
     /** A Java run-time with its own class archive, and {@link BareMain}. */

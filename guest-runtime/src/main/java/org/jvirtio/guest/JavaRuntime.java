@@ -24,7 +24,6 @@ final class JavaRuntime {
                     "legal",
                     "lib/jexec",
                     "lib/jrt-fs.jar",
-                    "lib/jspawnhelper",
                     "lib/libjsig.so",
                     "lib/server/libjsig.so");
 

@@ -8,9 +8,8 @@ import java.util.stream.Stream;
 import org.jvirtio.EnvironmentException;
 
 /**
- * Debian's kernel for virtual machines as a guest kernel: the package is downloaded and unpacked
- * into the {@link GuestCache}, never installed. Needs {@code apt-get} and {@code dpkg-deb}, no root
- * rights. A kernel that is in the cache is used without asking apt for a newer one.
+ * Debian's kernel for virtual machines as a guest kernel, unpacked into the {@link GuestCache}. A
+ * kernel that is in the cache is used without asking apt for a newer one.
  */
 final class KernelPackage {
 
@@ -27,19 +26,18 @@ final class KernelPackage {
         this.cache = cache;
     }
 
-    GuestKernel fetch() {
+    /** The kernel, with {@code modules} besides those of VFIO. */
+    GuestKernel fetch(List<String> modules) {
         List<Path> cached = cache.entries(PREFIX);
         if (!cached.isEmpty()) {
-            return unpacked(cached.get(0));
+            return unpacked(cached.get(0), modules);
         }
-        String name = realPackage(apt(List.of("apt-cache", "depends", META_PACKAGE)));
-        String version = version(apt(List.of("apt-cache", "show", "--no-all-versions", name)));
+        AptPackages apt = new AptPackages(DOING, REMEDY);
+        String name = realPackage(apt.ask(List.of("apt-cache", "depends", META_PACKAGE)));
+        String version = version(apt.ask(List.of("apt-cache", "show", "--no-all-versions", name)));
         String entry = PREFIX + name + "_" + version.replaceAll("[^A-Za-z0-9.+~-]", "_");
-        return unpacked(cache.entry(entry, directory -> download(name, directory)));
-    }
-
-    private static String apt(List<String> command) {
-        return Command.run(DOING, REMEDY, Path.of("/"), command);
+        return unpacked(
+                cache.entry(entry, directory -> apt.unpack(List.of(name), directory)), modules);
     }
 
     /** The package that the meta package depends on. */
@@ -65,27 +63,12 @@ final class KernelPackage {
         throw new EnvironmentException(DOING + ": apt shows no version. " + REMEDY);
     }
 
-    private static void download(String name, Path directory) throws IOException {
-        // apt as root drops to a user that may not write here; this keeps it as it is.
-        Command.run(
-                DOING,
-                REMEDY,
-                directory,
-                List.of("apt-get", "-qq", "-o", "APT::Sandbox::User=root", "download", name));
-        Path archive = only(directory, ".deb");
-        Command.run(
-                DOING,
-                "The download is damaged: try again.",
-                directory,
-                List.of("dpkg-deb", "-x", archive.toString(), directory.toString()));
-        Files.delete(archive);
-    }
-
-    private static GuestKernel unpacked(Path directory) {
+    private static GuestKernel unpacked(Path directory, List<String> modules) {
         try {
-            Path image = only(directory.resolve("boot"), "");
+            Path image = image(directory.resolve("boot"));
             String release = image.getFileName().toString().replaceFirst("^vmlinuz-", "");
-            return GuestKernel.of(image, directory.resolve("lib/modules").resolve(release));
+            return GuestKernel.of(
+                    image, directory.resolve("lib/modules").resolve(release), modules);
         } catch (IOException e) {
             throw new EnvironmentException(
                     DOING
@@ -98,16 +81,9 @@ final class KernelPackage {
         }
     }
 
-    /** The kernel image, or the file that ends so. */
-    private static Path only(Path directory, String suffix) throws IOException {
+    private static Path image(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(
-                            file -> {
-                                String name = file.getFileName().toString();
-                                return suffix.isEmpty()
-                                        ? name.startsWith("vmlinuz-")
-                                        : name.endsWith(suffix);
-                            })
+            return files.filter(file -> file.getFileName().toString().startsWith("vmlinuz-"))
                     .findFirst()
                     .orElseThrow(() -> new IOException("no kernel in " + directory));
         }

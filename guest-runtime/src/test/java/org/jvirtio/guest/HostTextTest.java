@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.jvirtio.EnvironmentException;
@@ -56,6 +57,23 @@ final class HostTextTest {
         assertEquals("6.1.192-2", KernelPackage.version("Package: x\nVersion: 6.1.192-2\n"));
         assertThrows(
                 EnvironmentException.class, () -> KernelPackage.version("Standards-Version: 4\n"));
+    }
+
+    @Test
+    void theSimulationNamesWhatInstallingWouldBring() {
+        String output =
+                """
+                NOTE: This is only a simulation!
+                Inst libnbd0 (1.14.2-1 Debian:12.15/oldstable [amd64])
+                Inst libaio1 [0.3.112] (0.3.113-4 Debian:12.15/oldstable [amd64])
+                Inst fio (3.33-3 Debian:12.15/oldstable [amd64])
+                Conf libnbd0 (1.14.2-1 Debian:12.15/oldstable [amd64])
+                Conf fio (3.33-3 Debian:12.15/oldstable [amd64])
+                """;
+
+        assertEquals(List.of("libnbd0", "libaio1", "fio"), AptPackages.parseSimulation(output));
+        assertEquals(
+                List.of(), AptPackages.parseSimulation("fio is already the newest version.\n"));
     }
 
     @Test

@@ -71,6 +71,7 @@ public final class Libc {
     private static final NativeCall SYSCALL = new NativeCall("syscall");
     private static final NativeCall REBOOT = new NativeCall("reboot");
     private static final NativeCall GETPID = new NativeCall("getpid");
+    private static final NativeCall SCHED_SETAFFINITY = new NativeCall("sched_setaffinity");
 
     /** Where text goes on its way to the kernel: room for the four strings of a mount. */
     private static final int TEXT_BYTES = 4096;
@@ -197,6 +198,17 @@ public final class Libc {
 
     public static int getpid() {
         return (int) GETPID.call();
+    }
+
+    /**
+     * Says on which processors a thread may run.
+     *
+     * @param thread 0 for the calling one
+     * @param length bytes of the set
+     * @param set address of a bit for each processor
+     */
+    public static int schedSetAffinity(int thread, long length, long set) {
+        return (int) SCHED_SETAFFINITY.call(thread, length, set);
     }
 
     private static long text(int slot, String text) {

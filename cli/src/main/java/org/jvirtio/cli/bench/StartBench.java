@@ -1,15 +1,22 @@
-package org.jvirtio.cli;
+package org.jvirtio.cli.bench;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jvirtio.DeviceBrokenException;
+import org.jvirtio.cli.Console;
+import org.jvirtio.cli.ExitCode;
+import org.jvirtio.cli.GuestFirstByte;
+import org.jvirtio.cli.GuestOptions;
+import org.jvirtio.cli.UsageException;
+import org.jvirtio.cli.bench.report.BenchReport;
+import org.jvirtio.cli.bench.report.MachineInputs;
+import org.jvirtio.cli.bench.report.ReportOutput;
 import org.jvirtio.guest.GuestCache;
 import org.jvirtio.guest.GuestImages;
 import org.jvirtio.guest.GuestJob;
@@ -24,11 +31,11 @@ import picocli.CommandLine.Option;
  * kernel and a JVM with nothing of ours, booted in turn with ours.
  */
 @Command(
-        name = "jvirtio bench",
+        name = "start",
         description = "Measure how soon a guest reaches Java and its first DMA, beside the floor.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
-final class BenchCommand implements Callable<Integer> {
+final class StartBench implements Callable<Integer> {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -37,21 +44,21 @@ final class BenchCommand implements Callable<Integer> {
 
     @Mixin private GuestOptions guestOptions;
 
-    @Option(names = "-o", paramLabel = "FORM", description = "text or json")
-    private String form = "text";
+    @Mixin private ReportOutput output;
 
     private final Console console;
 
-    BenchCommand(Console console) {
+    StartBench(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        Output output = Output.parse(form);
+        output.check();
         if (pairs < 1) {
             throw new UsageException("--pairs " + pairs + ": at least one is needed");
         }
+        Instant begin = Instant.now();
         List<String> devices =
                 List.of("-device", "virtio-rng-pci,addr=2,disable-legacy=on,iommu_platform=on");
         QemuGuest ours = guestOptions.guest(console, devices, LIMIT, LIMIT);
@@ -59,13 +66,21 @@ final class BenchCommand implements Callable<Integer> {
         QemuGuest floor =
                 new QemuGuest(
                         ours.machine(), images.floor(guestOptions.kernel(images)), LIMIT, LIMIT);
-        List<StartFigures.Pair> measured = new ArrayList<>();
+        StartFigures figures = new StartFigures(ours.image().size() / 1e6);
         for (int i = 1; i <= pairs; i++) {
             console.progress("pair " + i + " of " + pairs);
-            measured.add(pair(floor, ours));
+            figures.add(pair(floor, ours));
         }
-        print(output, new StartFigures(measured, ours.image().size() / 1e6), ours);
+        output.finish(
+                console, new BenchReport("start", begin, inputs(ours), figures.cells(), List.of()));
         return ExitCode.DONE;
+    }
+
+    private Map<String, String> inputs(QemuGuest guest) {
+        Map<String, String> inputs = MachineInputs.ofThisMachine();
+        inputs.put("accelerator", guest.machine().accelerator().reason());
+        inputs.put("pairs of boots", "" + pairs);
+        return inputs;
     }
 
     private static StartFigures.Pair pair(QemuGuest floor, QemuGuest ours) {
@@ -101,45 +116,5 @@ final class BenchCommand implements Callable<Integer> {
 
     private static double seconds(GuestResult boot, String mark) {
         return boot.mark(mark).orElseThrow().toNanos() / 1e9;
-    }
-
-    private void print(Output output, StartFigures figures, QemuGuest guest) {
-        String accelerator = guest.machine().accelerator().reason();
-        if (output == Output.JSON) {
-            Map<String, Object> tree = new LinkedHashMap<>();
-            tree.put("accelerator", accelerator);
-            tree.put("processors", Runtime.getRuntime().availableProcessors());
-            tree.put("java", Runtime.version().toString());
-            tree.put("pairs", pairs);
-            tree.put("figures", figures.figures().stream().map(BenchCommand::tree).toList());
-            console.out().println(JsonText.of(tree));
-            return;
-        }
-        console.out().println("accelerator: " + accelerator);
-        console.out().println(pairs + " pairs of boots, median (least to most)");
-        for (StartFigures.Figure figure : figures.figures()) {
-            console.out().println(line(figure));
-        }
-    }
-
-    private String line(StartFigures.Figure figure) {
-        String line = String.format("  %-36s %s %s", figure.name(), figure.spread(), figure.unit());
-        if (Double.isInfinite(figure.goal())) {
-            return line.stripTrailing();
-        }
-        String verdict = "goal " + figure.goal() + (figure.met() ? ", met" : ", NOT met");
-        return line + " (" + (figure.met() ? verdict : console.paint().red(verdict)) + ")";
-    }
-
-    private static Map<String, Object> tree(StartFigures.Figure figure) {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("name", figure.name());
-        tree.put("unit", figure.unit());
-        tree.putAll(figure.spread().tree());
-        if (!Double.isInfinite(figure.goal())) {
-            tree.put("goal", figure.goal());
-            tree.put("met", figure.met());
-        }
-        return tree;
     }
 }

@@ -1,14 +1,14 @@
-package org.jvirtio.cli;
+package org.jvirtio.cli.bench.report;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 
 /** Several measurements of one thing: their median, and how far they lie apart. */
-record Spread(double min, double median, double max) {
+public record Spread(double min, double median, double max) {
 
-    static Spread of(double... values) {
+    public static Spread of(double... values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
@@ -17,7 +17,11 @@ record Spread(double min, double median, double max) {
         return new Spread(sorted[0], median, sorted[sorted.length - 1]);
     }
 
-    Map<String, Object> tree() {
+    public static Spread of(List<Double> values) {
+        return of(values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    public Map<String, Object> tree() {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("min", min);
         tree.put("median", median);
@@ -25,9 +29,11 @@ record Spread(double min, double median, double max) {
         return tree;
     }
 
-    /** {@code 4.12 (3.98 to 4.40)}. */
+    /** {@code 4.12 (3.98 to 4.40)}; a single measurement is printed alone. */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", median, min, max);
+        return min == max
+                ? Amount.of(median)
+                : Amount.of(median) + " (" + Amount.of(min) + " to " + Amount.of(max) + ")";
     }
 }

@@ -1,0 +1,238 @@
+package org.jvirtio.model;
+
+import java.time.Duration;
+import org.jvirtio.memory.NativeMemory;
+
+/**
+ * Does once what a {@link Fault} of the ring names, in place of giving one request back.
+ *
+ * <p>Used under the function's lock.
+ */
+final class Mischief {
+
+    private static final Duration AT_ONCE = Duration.ZERO;
+    private static final Duration SHORT = Duration.ofNanos(100_000);
+    private static final Duration EARLY = Duration.ofMillis(2);
+    private static final Duration A_WHILE = Duration.ofMillis(500);
+
+    private static final int OUTSIDE_BYTES = 4;
+    private static final int REWRITTEN_BYTES = 16;
+
+    private final Fault fault;
+    private final int at;
+    private final Platform platform;
+
+    /** Requests that came up to be given back since the function was made. */
+    private int came;
+
+    private int done;
+    private UsedRequest held;
+    private ModelQueue holder;
+    private boolean eventsDue;
+
+    Mischief(FunctionOptions options, Platform platform) {
+        this.fault = options.fault();
+        this.at = options.faultAt();
+        this.platform = platform;
+    }
+
+    /** How often it acted. */
+    int done() {
+        return done;
+    }
+
+    /** True if the next request will not be given back properly. */
+    boolean isNext() {
+        return fault.isOnRing() && (came == at || isHeld());
+    }
+
+    /** True if this request was taken care of, in whatever way. */
+    boolean takes(ModelQueue queue, UsedRequest request) {
+        if (!fault.isOnRing()) {
+            return false;
+        }
+        if (fault == Fault.ORDER_BROKEN && isHeld() && holder == queue) {
+            giveBackBefore(queue, request);
+            return true;
+        }
+        if (came++ != at) {
+            return false;
+        }
+        done++;
+        queue.show(); // What went before is as it should be.
+        play(queue, request);
+        return true;
+    }
+
+    /** The device has no more to do for now. */
+    void afterWork(ModelQueue queue) {
+        if (eventsDue) {
+            eventsDue = false;
+            RingLies.of(queue).confuseEvents();
+        }
+    }
+
+    /** True if a request of this queue waits for a reset; null asks for any queue. */
+    boolean holdsForReset(ModelQueue queue) {
+        return fault == Fault.LATE_COMPLETION && isHeld() && (queue == null || queue == holder);
+    }
+
+    /** The reset was asked for, and is not confirmed yet. */
+    void completeLate() {
+        UsedRequest late = held;
+        held = null;
+        if (late != null && late.chain().life() == holder.life()) {
+            holder.ring();
+            give(holder, late, late.id(), late.written());
+        }
+    }
+
+    private void play(ModelQueue queue, UsedRequest request) {
+        int id = request.id();
+        long written = request.written();
+        switch (fault) {
+            case USED_ID_OUTSIDE -> give(queue, request, queue.size(), written);
+            case USED_ID_UNKNOWN -> give(queue, request, queue.unknownId(), written);
+            case USED_LENGTH_BEYOND ->
+                    give(queue, request, id, request.chain().writableLength() + 1);
+            case USED_LENGTH_BELOW_HEADER -> give(queue, request, id, written > 1 ? 1 : 0);
+            case USED_LENGTH_SHORT -> give(queue, request, id, Math.max(0, written - 1));
+            case USED_ID_TWICE, USED_INDEX_JUMPS, USED_INDEX_BACK, WRAP_BIT_WRONG ->
+                    playOnRing(queue, request);
+            case NEVER_COMPLETES -> queue.forget(request);
+            case LATE_COMPLETION, ORDER_BROKEN -> hold(queue, request);
+            case INTERRUPT_LOST -> giveSilently(queue, request);
+            case INTERRUPT_EARLY -> interruptEarly(queue, request);
+            default -> playAround(queue, request);
+        }
+    }
+
+    private void playOnRing(ModelQueue queue, UsedRequest request) {
+        queue.forget(request);
+        DeviceRing ring = queue.ring();
+        switch (fault) {
+            case USED_ID_TWICE -> {
+                ring.use(request.id(), request.written());
+                ring.useNothing(request.id(), request.written());
+                queue.show();
+            }
+            case WRAP_BIT_WRONG -> {
+                ring.use(request.id(), request.written());
+                ((PackedDeviceRing) ring).spoilWrap();
+                queue.show();
+            }
+            default -> {
+                RingLies lies = RingLies.of(queue);
+                if (fault == Fault.USED_INDEX_JUMPS) {
+                    lies.jump(request);
+                } else {
+                    lies.goBack(request);
+                }
+                queue.interruptIfWanted();
+                queue.mute();
+            }
+        }
+    }
+
+    /** The request itself is given back as it should be. */
+    private void playAround(ModelQueue queue, UsedRequest request) {
+        if (fault == Fault.SCRIBBLES_RINGS) {
+            RingLies.of(queue).scribble();
+        } else if (fault == Fault.WRITES_OUTSIDE) {
+            writeOutside(queue, request.chain());
+        } else if (fault == Fault.EVENTS_NONSENSE) {
+            eventsDue = true;
+        }
+        give(queue, request, request.id(), request.written());
+        int life = queue.life();
+        if (fault == Fault.REWRITES_BUFFER) {
+            repeat(SHORT, queue, life, () -> rewrite(queue, request.chain()));
+        } else if (fault == Fault.INTERRUPT_STORM) {
+            repeat(SHORT, queue, life, queue::interrupt);
+        } else if (fault == Fault.USED_INDEX_RUNS) {
+            repeat(AT_ONCE, queue, life, () -> runOn(queue, request));
+        }
+    }
+
+    private void repeat(Duration pause, ModelQueue queue, int life, Runnable step) {
+        new Repeater(platform, pause, A_WHILE)
+                .start(
+                        () -> {
+                            if (queue.life() != life) {
+                                return false;
+                            }
+                            step.run();
+                            return true;
+                        });
+    }
+
+    private static void runOn(ModelQueue queue, UsedRequest request) {
+        queue.ring().useNothing(request.id(), request.written());
+        queue.show();
+    }
+
+    private static void rewrite(ModelQueue queue, ModelChain chain) {
+        for (Segment segment : chain.segments()) {
+            long count = Math.min(REWRITTEN_BYTES, segment.length());
+            NativeMemory memory = queue.memory(segment.address(), count);
+            if (memory == null) {
+                throw new ProtocolFault("the buffer is gone");
+            }
+            for (int i = 0; i < count && segment.writable(); i++) {
+                memory.write8(i, memory.read8(i) ^ 0xff);
+            }
+        }
+    }
+
+    private static void writeOutside(ModelQueue queue, ModelChain chain) {
+        for (Segment segment : chain.segments()) {
+            long length = segment.length();
+            NativeMemory wider = queue.memory(segment.address(), length + OUTSIDE_BYTES);
+            if (segment.writable() && wider != null) {
+                wider.fill(length, OUTSIDE_BYTES, 0xee);
+            }
+        }
+    }
+
+    private static void give(ModelQueue queue, UsedRequest request, int shown, long written) {
+        queue.forget(request);
+        queue.ring().useAs(request.id(), shown, written);
+        queue.show();
+    }
+
+    private static void giveSilently(ModelQueue queue, UsedRequest request) {
+        queue.forget(request);
+        queue.ring().use(request.id(), request.written());
+        queue.ring().publish();
+        queue.ring().wantsInterrupt(); // And if it does?
+    }
+
+    private void interruptEarly(ModelQueue queue, UsedRequest request) {
+        queue.interrupt();
+        int life = queue.life();
+        new Repeater(platform, EARLY, A_WHILE)
+                .start(
+                        () -> {
+                            if (queue.life() == life) {
+                                giveSilently(queue, request);
+                            }
+                            return false;
+                        });
+    }
+
+    private void hold(ModelQueue queue, UsedRequest request) {
+        held = request;
+        holder = queue;
+    }
+
+    private boolean isHeld() {
+        return held != null && held.chain().life() == holder.life();
+    }
+
+    private void giveBackBefore(ModelQueue queue, UsedRequest request) {
+        UsedRequest late = held;
+        held = null;
+        give(queue, request, request.id(), request.written());
+        give(queue, late, late.id(), late.written());
+    }
+}
