@@ -8,8 +8,8 @@ import org.jvirtio.QueueTurn;
 import org.jvirtio.Waiting;
 import org.jvirtio.device.BlockDriver;
 import org.jvirtio.device.BlockQueue;
-import org.jvirtio.linux.Cores;
 import org.jvirtio.linux.PinnedThread;
+import org.jvirtio.linux.Processors;
 import org.jvirtio.memory.DmaRegion;
 import org.jvirtio.model.EmulatedDevices;
 import org.jvirtio.pci.LayoutChoice;
@@ -27,7 +27,7 @@ public final class QueuePerCore {
     private QueuePerCore() {}
 
     public static void main(String[] arguments) {
-        List<Integer> cores = Cores.usable();
+        List<Integer> cores = Processors.allowed();
         System.out.println("Reading two emulated disks with a queue for each of " + cores);
         try (BlockDriver one = start(cores.size());
                 BlockDriver other = start(cores.size())) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jvirtio.linux.Cores;
+import org.jvirtio.linux.Processors;
 
 /** Every example runs without arguments, is short, and is what the README shows of it. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
@@ -65,7 +65,7 @@ class ExamplesTest {
 
     @Test
     void everyCoreReadsItsShareOfBothDisks() throws Exception {
-        int cores = Cores.usable().size();
+        int cores = Processors.allowed().size();
         String printed = run("QueuePerCore");
         assertTrue(printed.contains(2 * cores * 2000 + " blocks read"), printed);
         String sleeps = "looks 100 times, then sleeps on their interrupts";

@@ -64,8 +64,6 @@ public final class Libc {
     private static final NativeCall EPOLL_CREATE1 = new NativeCall("epoll_create1");
     private static final NativeCall EPOLL_CTL = new NativeCall("epoll_ctl");
     private static final NativeCall EPOLL_WAIT = new NativeCall("epoll_wait");
-    private static final NativeCall SCHED_GETAFFINITY = new NativeCall("sched_getaffinity");
-    private static final NativeCall SCHED_SETAFFINITY = new NativeCall("sched_setaffinity");
     private static final NativeCall MOUNT = new NativeCall("mount");
     private static final NativeCall UMOUNT2 = new NativeCall("umount2");
     private static final NativeCall SYSCALL = new NativeCall("syscall");
@@ -156,16 +154,6 @@ public final class Libc {
      */
     public static int epollWait(int epoll, long events, int most, int timeoutMillis) {
         return (int) EPOLL_WAIT.call(epoll, events, most, timeoutMillis);
-    }
-
-    /** Tells which processors the calling thread may use: one bit each, from the lowest on. */
-    public static int schedGetaffinity(long length, long mask) {
-        return (int) SCHED_GETAFFINITY.call(0, length, mask);
-    }
-
-    /** Moves the calling thread to the processors of the mask, and lets it use no others. */
-    public static int schedSetaffinity(long length, long mask) {
-        return (int) SCHED_SETAFFINITY.call(0, length, mask);
     }
 
     /**

@@ -23,6 +23,7 @@ public final class PinnedThread {
      * Starts {@code work} on a thread of its own, which does not keep the JVM alive.
      *
      * @param name as tools that list threads show it
+     * @param core one of {@link Processors#allowed}
      * @throws org.jvirtio.EnvironmentException if this process may not use that processor: nothing
      *     is running then
      */
@@ -42,7 +43,7 @@ public final class PinnedThread {
 
     private void run(int core, Runnable work) {
         try {
-            Cores.pinTo(core);
+            Processors.pinThisThreadTo(core);
             pinned.complete(null);
             work.run();
             ended.complete(null);

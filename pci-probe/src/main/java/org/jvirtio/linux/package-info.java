@@ -5,7 +5,7 @@
  *
  * <pre>
  *   EventFd        an interrupt to wait on; EventFdSet: many
- *   PinnedThread   a thread that stays on one of the Cores
+ *   PinnedThread   a thread that stays on one of the Processors
  *   DmaArena       regions out of HugePageBlocks, or of blocks that others provide
  *   MappedRegisters, FileRegisters
  *     |

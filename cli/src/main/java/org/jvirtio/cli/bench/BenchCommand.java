@@ -29,6 +29,7 @@ public final class BenchCommand implements Callable<Integer> {
                 .addSubcommand(new StartBench(console))
                 .addSubcommand(new RingBench(console))
                 .addSubcommand(new BlockBench(console))
+                .addSubcommand(new DoorbellBench(console))
                 .addSubcommand(new CompareBench(console));
     }
 
