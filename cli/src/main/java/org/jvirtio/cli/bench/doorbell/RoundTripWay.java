@@ -1,7 +1,6 @@
 package org.jvirtio.cli.bench.doorbell;
 
 import org.jvirtio.InterruptMode;
-import org.jvirtio.Waiting;
 import org.jvirtio.pci.Policy;
 
 /** One request there and back: by which registers, and how its end is learned of. */
@@ -36,8 +35,8 @@ public enum RoundTripWay {
         return interrupts;
     }
 
-    Waiting waiting() {
-        return label.equals("poll") ? Waiting.poll() : Waiting.interrupt();
+    boolean polls() {
+        return label.equals("poll");
     }
 
     String function() {
