@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +19,7 @@ import org.jvirtio.partner.PartnerTransport;
 import org.jvirtio.queue.Chain;
 
 /** Waiting, watching the status (virtio 1.4 section 2.1), and the order of closing. */
+@Timeout(30)
 class RunningDeviceTest {
 
     private final PartnerTransport transport =

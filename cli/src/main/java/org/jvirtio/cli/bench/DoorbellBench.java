@@ -94,7 +94,12 @@ final class DoorbellBench implements Callable<Integer> {
         boot.failure().or(boot::fault).ifPresent(notes::add);
         output.finish(
                 console,
-                new BenchReport("doorbell", begin, inputs(guest), findings.cells(), notes));
+                new BenchReport(
+                        "doorbell",
+                        begin,
+                        inputs(guest, findings.kernel()),
+                        findings.cells(),
+                        notes));
         return boot.failure().isPresent() ? ExitCode.FAILED : boot.exitCode();
     }
 
@@ -106,11 +111,16 @@ final class DoorbellBench implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> inputs(QemuGuest guest) {
+    private Map<String, String> inputs(QemuGuest guest, String guestKernel) {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
         inputs.put("accelerator", guest.machine().accelerator().reason());
-        inputs.put("guest", guest.machine().memoryMegabytes() + " MB, " + guest.machine().cpus());
-        inputs.put("guest kernel", guest.image().kernel().getFileName().toString());
+        inputs.put(
+                "guest",
+                guest.machine().memoryMegabytes()
+                        + " MB, "
+                        + guest.machine().cpus()
+                        + " processors");
+        inputs.put("guest kernel", guestKernel);
         inputs.put("QEMU", qemuVersion());
         inputs.put("notifications per sample", "" + rings);
         inputs.put("requests per sample", "" + requests);
