@@ -9,7 +9,9 @@ import org.jvirtio.queue.Virtqueue;
  * A device after its {@link Handshake}: its queues, its configuration, and what was decided on the
  * way. A driver is built on one and closes it.
  *
- * <p>Not thread-safe: one device, one thread.
+ * <p>Not thread-safe: one device, one thread. Only its queues may be of several threads, each of
+ * one, with their {@link #queueInterrupt} and {@link #check}; threads that call {@link #awaitUsed}
+ * must have a vector per queue, or one may take the interrupt of another.
  */
 public final class RunningDevice implements AutoCloseable {
 
@@ -42,7 +44,12 @@ public final class RunningDevice implements AutoCloseable {
         this.regions = regions;
         waits = new UsedWait[queues.length];
         for (int i = 0; i < queues.length; i++) {
-            waits[i] = new UsedWait(this, queues[i], transport.queueInterrupt(i));
+            waits[i] =
+                    new UsedWait(
+                            this,
+                            queues[i],
+                            transport.queueInterrupt(i),
+                            isPolling() ? Waiting.poll() : Waiting.DEFAULT);
         }
     }
 
@@ -84,7 +91,20 @@ public final class RunningDevice implements AutoCloseable {
         }
         all.addAll(interrupts.steps());
         all.addAll(decisions);
+        for (int i = 0; i < waits.length; i++) {
+            if (!waits[i].waiting().equals(Waiting.DEFAULT)) {
+                all.add(waitingDecision(i));
+            }
+        }
         return all;
+    }
+
+    private String waitingDecision(int queue) {
+        return String.format(
+                "queue %d %s: %s",
+                queue,
+                waits[queue].waiting().sentence("its interrupt"),
+                isPolling() ? "no interrupt on this reach" : "the driver asked for it");
     }
 
     public int queueCount() {
@@ -97,6 +117,11 @@ public final class RunningDevice implements AutoCloseable {
 
     public DeviceConfig config() {
         return transport.config();
+    }
+
+    /** What to wait on for used requests of a queue; {@link #awaitUsed} does so. */
+    public Interrupt queueInterrupt(int index) {
+        return waits[index].interrupt();
     }
 
     /** What to wait on for a change of the configuration. */
@@ -148,6 +173,19 @@ public final class RunningDevice implements AutoCloseable {
             queue.breakWith(message);
         }
         return new DeviceBrokenException(message);
+    }
+
+    /** How {@link #awaitUsed} waits for a queue. */
+    public Waiting waiting(int queue) {
+        return waits[queue].waiting();
+    }
+
+    /**
+     * Chooses how {@link #awaitUsed} waits for a queue, from its next call on. Without interrupts
+     * it polls whatever is asked for; {@link #decisions} says so.
+     */
+    public void setWaiting(int queue, Waiting wanted) {
+        waits[queue].use(isPolling() ? Waiting.poll() : wanted);
     }
 
     /**
@@ -213,11 +251,20 @@ public final class RunningDevice implements AutoCloseable {
         return lost;
     }
 
+    /** How often an interrupt had come and nothing was used. */
+    public long emptyWakeups() {
+        long empty = 0;
+        for (UsedWait wait : waits) {
+            empty += wait.emptyWakeups();
+        }
+        return empty;
+    }
+
     int status() {
         return transport.status();
     }
 
-    boolean isPolling() {
+    private boolean isPolling() {
         return interrupts.mode() == InterruptMode.POLLING;
     }
 

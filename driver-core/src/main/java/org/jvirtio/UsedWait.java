@@ -1,93 +1,86 @@
 package org.jvirtio;
 
-import java.util.concurrent.locks.LockSupport;
 import org.jvirtio.queue.Virtqueue;
 
 /**
- * Waits for the next used request of one queue: looks for a while, then sleeps on the interrupt,
- * and gives up at a limit.
+ * Waits for the next used request of one queue: looks as long as its {@link Waiting} says, then
+ * sleeps on the interrupt, and gives up at a limit.
  *
  * <p>Three things that devices do are survived. An interrupt that never comes: the ring is looked
  * at every 100 ms anyway (which is counted), and the doorbell rung once more in case the device
  * sleeps. An interrupt with nothing behind it: after a hundred of those each costs a millisecond. A
- * device that dies: its status is looked at when the watchdog fires.
+ * device that dies: its status is looked at every 100 ms, whether one sleeps or looks.
  */
 final class UsedWait {
 
-    private static final long WATCHDOG_NANOS = 100_000_000;
-    private static final long BACK_OFF_NANOS = 1_000_000;
-    private static final int LOOKS_BEFORE_SLEEP = 100;
-    private static final int EMPTY_WAKEUPS_TOLERATED = 100;
+    /** Of looks that find nothing: far more often than the watch has anything to do. */
+    private static final int LOOKS_PER_WATCH = 1024;
 
-    private final RunningDevice device;
     private final Virtqueue queue;
     private final Interrupt interrupt;
-    private final long limitMillis = Long.getLong("jvirtio.requestMillis", 10_000);
+    private final QueueWatch watch;
+    private final EmptyWakeups emptyWakeups = new EmptyWakeups();
+    private Waiting waiting;
+    private Spin spin;
     private long lostInterrupts;
 
-    UsedWait(RunningDevice device, Virtqueue queue, Interrupt interrupt) {
-        this.device = device;
+    UsedWait(RunningDevice device, Virtqueue queue, Interrupt interrupt, Waiting waiting) {
         this.queue = queue;
         this.interrupt = interrupt;
+        watch = new QueueWatch(device, queue);
+        use(waiting);
+    }
+
+    void use(Waiting wanted) {
+        waiting = wanted;
+        spin = new Spin(wanted);
+    }
+
+    Waiting waiting() {
+        return waiting;
+    }
+
+    Interrupt interrupt() {
+        return interrupt;
     }
 
     long lostInterrupts() {
         return lostInterrupts;
     }
 
+    long emptyWakeups() {
+        return emptyWakeups.total();
+    }
+
     void await(String what) {
-        for (int i = 0; i < LOOKS_BEFORE_SLEEP; i++) {
-            if (queue.poll()) {
+        watch.restart();
+        spin.restart();
+        for (int look = 1; !queue.poll(); look++) {
+            if (!spin.again()) {
+                sleepUntilUsed(what);
+                queue.disableInterrupts();
                 return;
+            }
+            if (look % LOOKS_PER_WATCH == 0) {
+                watch.look(System.nanoTime(), what);
             }
             Thread.onSpinWait();
         }
-        sleepUntilUsed(what);
-        queue.disableInterrupts();
     }
 
     private void sleepUntilUsed(String what) {
-        long start = System.nanoTime();
-        long lastLook = start;
-        int emptyWakeups = 0;
-        boolean woken = true;
-        while (!pollBeforeSleep()) {
-            long now = System.nanoTime();
-            long left = limitMillis * 1_000_000 - (now - start);
-            if (left <= 0) {
-                throw timedOut(what);
+        boolean woken = false;
+        boolean slept = false;
+        while (!(queue.enableInterrupts() && queue.poll())) {
+            if (woken) {
+                emptyWakeups.foundNothing();
             }
-            if (now - lastLook >= WATCHDOG_NANOS) {
-                lastLook = now;
-                device.check();
-                queue.ring();
-            }
-            if (woken && emptyWakeups++ > EMPTY_WAKEUPS_TOLERATED && !device.isPolling()) {
-                LockSupport.parkNanos(BACK_OFF_NANOS);
-            }
-            woken = interrupt.await(Math.min(left, WATCHDOG_NANOS));
+            woken = interrupt.await(watch.look(System.nanoTime(), what));
+            slept = true;
         }
-        if (!woken) {
+        emptyWakeups.foundWork();
+        if (slept && !woken) {
             lostInterrupts++;
         }
-    }
-
-    private boolean pollBeforeSleep() {
-        return (device.isPolling() || queue.enableInterrupts()) && queue.poll();
-    }
-
-    private DeviceTimeoutException timedOut(String what) {
-        String message =
-                String.format(
-                        "waiting for %s on %s: nothing used for %d ms; device status %s; %s."
-                                + " The device is stuck: restart it, or raise the limit with"
-                                + " -Djvirtio.requestMillis.",
-                        what,
-                        device.description(),
-                        limitMillis,
-                        DeviceStatus.describe(device.status()),
-                        queue.describe());
-        queue.breakWith(message);
-        return new DeviceTimeoutException(message);
     }
 }

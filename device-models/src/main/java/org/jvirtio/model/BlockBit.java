@@ -9,6 +9,7 @@ enum BlockBit {
     FLUSH(9),
     TOPOLOGY(10),
     CONFIG_WCE(11),
+    MQ(12),
     DISCARD(13),
     WRITE_ZEROES(14);
 

@@ -25,6 +25,7 @@ final class BlockConfig extends ModelConfig {
         put(BlockField.PHYSICAL_BLOCK_EXP, Integer.numberOfTrailingZeros(perPhysical));
         put(BlockField.MIN_IO_SIZE, perPhysical);
         put(BlockField.WRITEBACK, 1);
+        put(BlockField.NUM_QUEUES, options.queues() > 1 ? options.queues() : 0);
         if (options.offersDiscard()) {
             putDiscard(options.blockSize() / BlockModel.SECTOR);
         }

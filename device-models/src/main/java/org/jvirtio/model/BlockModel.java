@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * A block device (virtio 1.4 section 5.2) over memory or a file, with one queue. Every request is
- * checked as a careful device would: sectors beyond the end and odd lengths are answered with
- * IOERR, types that were not negotiated with UNSUPP.
+ * A block device (virtio 1.4 section 5.2) over memory or a file, with one queue or many. Every
+ * request is checked as a careful device would: sectors beyond the end and odd lengths are answered
+ * with IOERR, types that were not negotiated with UNSUPP.
  */
 public final class BlockModel implements DeviceModel {
 
@@ -91,6 +91,7 @@ public final class BlockModel implements DeviceModel {
         offered.set(BlockBit.SEG_MAX.bit, options.segMax() > 0);
         offered.set(BlockBit.RO.bit, options.isReadOnly());
         offered.set(BlockBit.CONFIG_WCE.bit, options.offersCacheControl());
+        offered.set(BlockBit.MQ.bit, options.queues() > 1);
         offered.set(BlockBit.DISCARD.bit, options.offersDiscard());
         offered.set(BlockBit.WRITE_ZEROES.bit, options.offersDiscard());
         return offered;
@@ -98,7 +99,7 @@ public final class BlockModel implements DeviceModel {
 
     @Override
     public int queueCount() {
-        return 1;
+        return options.queues();
     }
 
     @Override

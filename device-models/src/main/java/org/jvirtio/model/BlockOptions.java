@@ -11,7 +11,11 @@ public final class BlockOptions {
     /** Bytes of the answer to GET_ID (virtio 1.4 section 5.2.6). */
     static final int SERIAL_BYTES = 20;
 
+    /** The num_queues field has 16 bits, and 0xffff names no queue of a notification. */
+    private static final int MOST_QUEUES = 0xffff;
+
     private boolean readOnly;
+    private int queues = 1;
     private int blockSize = 512;
     private int sizeMax;
     private int segMax = 126;
@@ -22,6 +26,16 @@ public final class BlockOptions {
     /** Offers RO and refuses to write. */
     public BlockOptions readOnly(boolean only) {
         readOnly = only;
+        return this;
+    }
+
+    /** Request queues; more than one are offered as MQ. */
+    public BlockOptions queues(int count) {
+        if (count < 1 || count > MOST_QUEUES) {
+            throw new IllegalArgumentException(
+                    "setting queues=" + count + ": outside 1 to 65535. Use one for each thread.");
+        }
+        queues = count;
         return this;
     }
 
@@ -77,6 +91,10 @@ public final class BlockOptions {
 
     boolean isReadOnly() {
         return readOnly;
+    }
+
+    int queues() {
+        return queues;
     }
 
     int blockSize() {

@@ -26,9 +26,9 @@ import java.util.List;
  *       on which request, 0 is the first
  * </ul>
  *
- * <p>Of block: {@code image=FILE} or {@code size=N[K|M|G]}, {@code readonly=on}, {@code
- * blocksize=N}, {@code serial=TEXT}. Of entropy: {@code seed=N}, {@code longest=N} bytes of one
- * answer.
+ * <p>Of block: {@code image=FILE} or {@code size=N[K|M|G]}, {@code readonly=on}, {@code queues=N},
+ * {@code blocksize=N}, {@code serial=TEXT}. Of entropy: {@code seed=N}, {@code longest=N} bytes of
+ * one answer.
  */
 public final class EmulatedDevices {
 
@@ -126,6 +126,7 @@ public final class EmulatedDevices {
     private static DeviceModel block(DeviceText device) {
         BlockOptions options =
                 new BlockOptions()
+                        .queues((int) device.number("queues", 1))
                         .readOnly(device.flag("readonly", false))
                         .blockSize((int) device.number("blocksize", 512))
                         .serial(device.text("serial", "jvirtio"));

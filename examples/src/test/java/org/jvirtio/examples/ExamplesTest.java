@@ -1,5 +1,6 @@
 package org.jvirtio.examples;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.jvirtio.linux.Processors;
 
 /** Every example runs without arguments, is short, and is what the README shows of it. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
@@ -59,6 +61,15 @@ class ExamplesTest {
         assertTrue(printed.contains("legacy: CHOSEN"), printed);
         assertTrue(printed.contains("register-set: CHOSEN"), printed);
         assertTrue(printed.contains("virtio1: CHOSEN"), printed);
+    }
+
+    @Test
+    void everyCoreReadsItsShareOfBothDisks() throws Exception {
+        int cores = Processors.allowed().size();
+        String printed = run("QueuePerCore");
+        assertTrue(printed.contains(2 * cores * 2000 + " blocks read"), printed);
+        String sleeps = "looks 100 times, then sleeps on their interrupts";
+        assertEquals(cores, printed.lines().filter(line -> line.endsWith(sleeps)).count());
     }
 
     @Test

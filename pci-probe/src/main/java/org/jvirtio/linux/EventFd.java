@@ -1,7 +1,9 @@
 package org.jvirtio.linux;
 
+import java.util.Optional;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.Interrupt;
+import org.jvirtio.InterruptSet;
 import org.jvirtio.memory.NativeMemory;
 
 /**
@@ -19,7 +21,10 @@ public final class EventFd implements Interrupt, AutoCloseable {
 
     private static final int TIMEOUT = COUNTER + 8;
 
-    private final NativeMemory memory = NativeMemory.allocate(TIMEOUT + Timespec.LENGTH);
+    /** What is added by signalling; read only, because any thread may signal. */
+    private static final int ONE = TIMEOUT + Timespec.LENGTH;
+
+    private final NativeMemory memory = NativeMemory.allocate(ONE + 8);
     private int fd;
 
     public EventFd() {
@@ -33,6 +38,7 @@ public final class EventFd implements Interrupt, AutoCloseable {
         }
         memory.write32(PollFd.FD.offset(), fd);
         memory.write16(PollFd.EVENTS.offset(), PollFd.POLLIN);
+        memory.write64(ONE, 1);
     }
 
     /** What is handed to the kernel; -1 once closed. */
@@ -51,10 +57,14 @@ public final class EventFd implements Interrupt, AutoCloseable {
         return Errno.EINTR.is(ready) || (ready > 0 && take() > 0);
     }
 
+    @Override
+    public Optional<InterruptSet> newSet() {
+        return Optional.of(new EventFdSet());
+    }
+
     /** Adds one, as the kernel does for an interrupt. */
     public void signal() {
-        memory.write64(COUNTER, 1);
-        requireDone("raising", Libc.write(fd, memory.address() + COUNTER, 8));
+        requireDone("raising", Libc.write(fd, memory.address() + ONE, 8));
     }
 
     /** How often it was raised since the last look; 0 if it was not. */

@@ -8,6 +8,9 @@ import org.jvirtio.memory.NativeMemory;
  * Registers behind a file: configuration space, and BARs in I/O space, through sysfs or VFIO. Each
  * access is one pread(2) or pwrite(2) of exactly its width, which the kernel turns into one access
  * to the function as long as it is aligned.
+ *
+ * <p>May be used from any thread, since the doorbells of a device whose queues are of several
+ * threads are here: the lock costs nothing beside a system call.
  */
 public final class FileRegisters implements Registers {
 
@@ -36,37 +39,37 @@ public final class FileRegisters implements Registers {
     }
 
     @Override
-    public int read8(int offset) {
+    public synchronized int read8(int offset) {
         load(offset, 1);
         return value.read8(0);
     }
 
     @Override
-    public int read16(int offset) {
+    public synchronized int read16(int offset) {
         load(offset, 2);
         return value.read16(0);
     }
 
     @Override
-    public int read32(int offset) {
+    public synchronized int read32(int offset) {
         load(offset, 4);
         return value.read32(0);
     }
 
     @Override
-    public void write8(int offset, int bits) {
+    public synchronized void write8(int offset, int bits) {
         value.write8(0, bits);
         store(offset, 1);
     }
 
     @Override
-    public void write16(int offset, int bits) {
+    public synchronized void write16(int offset, int bits) {
         value.write16(0, bits);
         store(offset, 2);
     }
 
     @Override
-    public void write32(int offset, int bits) {
+    public synchronized void write32(int offset, int bits) {
         value.write32(0, bits);
         store(offset, 4);
     }

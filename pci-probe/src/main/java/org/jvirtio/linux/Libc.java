@@ -34,6 +34,9 @@ public final class Libc {
     public static final int EFD_NONBLOCK = 0x800;
     public static final int EFD_CLOEXEC = O_CLOEXEC;
 
+    public static final int EPOLL_CLOEXEC = O_CLOEXEC;
+    public static final int EPOLL_CTL_ADD = 1;
+
     public static final int MS_RDONLY = 1;
     public static final int MS_NOSUID = 2;
     public static final int MS_NODEV = 4;
@@ -58,6 +61,9 @@ public final class Libc {
     private static final NativeCall MLOCK = new NativeCall("mlock");
     private static final NativeCall EVENTFD = new NativeCall("eventfd");
     private static final NativeCall PPOLL = new NativeCall("ppoll");
+    private static final NativeCall EPOLL_CREATE1 = new NativeCall("epoll_create1");
+    private static final NativeCall EPOLL_CTL = new NativeCall("epoll_ctl");
+    private static final NativeCall EPOLL_WAIT = new NativeCall("epoll_wait");
     private static final NativeCall MOUNT = new NativeCall("mount");
     private static final NativeCall UMOUNT2 = new NativeCall("umount2");
     private static final NativeCall SYSCALL = new NativeCall("syscall");
@@ -128,6 +134,26 @@ public final class Libc {
      */
     public static int ppoll(long descriptors, int count, long timeout) {
         return (int) PPOLL.call(descriptors, count, timeout, 0);
+    }
+
+    public static int epollCreate1(int flags) {
+        return (int) EPOLL_CREATE1.call(flags);
+    }
+
+    /** The event is the address of a {@code struct epoll_event}, see {@link EpollEvent}. */
+    public static int epollCtl(int epoll, int operation, int fd, long event) {
+        return (int) EPOLL_CTL.call(epoll, operation, fd, event);
+    }
+
+    /**
+     * Waits for events of the descriptors that were added.
+     *
+     * @param events address of {@code most} {@code struct epoll_event}s
+     * @param timeoutMillis the longest wait; -1 for ever
+     * @return how many events there are; 0 if the time passed
+     */
+    public static int epollWait(int epoll, long events, int most, int timeoutMillis) {
+        return (int) EPOLL_WAIT.call(epoll, events, most, timeoutMillis);
     }
 
     /**

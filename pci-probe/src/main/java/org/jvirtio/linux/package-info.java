@@ -4,7 +4,8 @@
  * virtio.
  *
  * <pre>
- *   EventFd        an interrupt to wait on
+ *   EventFd        an interrupt to wait on; EventFdSet: many
+ *   PinnedThread   a thread that stays on one of the Processors
  *   DmaArena       regions out of HugePageBlocks, or of blocks that others provide
  *   MappedRegisters, FileRegisters
  *     |

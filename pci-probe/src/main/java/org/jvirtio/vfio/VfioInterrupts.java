@@ -2,8 +2,10 @@ package org.jvirtio.vfio;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.Interrupt;
+import org.jvirtio.InterruptSet;
 import org.jvirtio.linux.EventFd;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.pci.FunctionInterrupts;
@@ -121,6 +123,16 @@ final class VfioInterrupts implements FunctionInterrupts {
         @Override
         public boolean await(long nanos) {
             return event.await(nanos);
+        }
+
+        @Override
+        public Optional<InterruptSet> newSet() {
+            return event.newSet();
+        }
+
+        @Override
+        public Interrupt line() {
+            return event;
         }
 
         @Override

@@ -12,6 +12,9 @@ import org.jvirtio.pci.Window;
  *   capability   +4 BAR   +8 offset in the BAR   +12 length 1, 2 or 4   +16 data
  *   access       write BAR, offset and length; then read or write the data with that length
  * </pre>
+ *
+ * <p>An access is four, and every window of the function shares the one capability, so they are
+ * locked: doorbells may be rung from several threads.
  */
 final class PciCfgRegisters implements Registers {
 
@@ -48,32 +51,44 @@ final class PciCfgRegisters implements Registers {
 
     @Override
     public int read8(int offset) {
-        return config.read8(aim(offset, 1));
+        synchronized (config) {
+            return config.read8(aim(offset, 1));
+        }
     }
 
     @Override
     public int read16(int offset) {
-        return config.read16(aim(offset, 2));
+        synchronized (config) {
+            return config.read16(aim(offset, 2));
+        }
     }
 
     @Override
     public int read32(int offset) {
-        return config.read32(aim(offset, 4));
+        synchronized (config) {
+            return config.read32(aim(offset, 4));
+        }
     }
 
     @Override
     public void write8(int offset, int value) {
-        config.write8(aim(offset, 1), value);
+        synchronized (config) {
+            config.write8(aim(offset, 1), value);
+        }
     }
 
     @Override
     public void write16(int offset, int value) {
-        config.write16(aim(offset, 2), value);
+        synchronized (config) {
+            config.write16(aim(offset, 2), value);
+        }
     }
 
     @Override
     public void write32(int offset, int value) {
-        config.write32(aim(offset, 4), value);
+        synchronized (config) {
+            config.write32(aim(offset, 4), value);
+        }
     }
 
     /** Points the capability at a register; returns where its data is. */

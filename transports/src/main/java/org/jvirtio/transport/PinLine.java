@@ -1,5 +1,6 @@
 package org.jvirtio.transport;
 
+import org.jvirtio.Interrupt;
 import org.jvirtio.pci.FunctionInterrupts;
 
 /**
@@ -23,6 +24,21 @@ final class PinLine implements SharedInterrupt.Line {
         }
         int causes = isr.take();
         pin.unmask();
+        return causes;
+    }
+
+    @Override
+    public Interrupt source() {
+        return pin;
+    }
+
+    /** A pin with no cause to tell was not raised, or somebody else lets it fire again. */
+    @Override
+    public int acknowledge() {
+        int causes = isr.take();
+        if (causes != 0) {
+            pin.unmask();
+        }
         return causes;
     }
 }

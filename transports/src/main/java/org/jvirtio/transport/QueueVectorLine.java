@@ -15,4 +15,15 @@ final class QueueVectorLine implements SharedInterrupt.Line {
     public int await(long nanos) {
         return vector.await(nanos) ? IsrBit.QUEUE.mask() : LIMIT_PASSED;
     }
+
+    @Override
+    public Interrupt source() {
+        return vector;
+    }
+
+    /** A message needs nothing to come again. */
+    @Override
+    public int acknowledge() {
+        return 0;
+    }
 }

@@ -1,7 +1,9 @@
 package org.jvirtio.transport;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.jvirtio.Interrupt;
+import org.jvirtio.InterruptSet;
 
 /**
  * One line with several waiters: what one of them learns while it waits is kept for the others.
@@ -21,6 +23,15 @@ final class SharedInterrupt {
 
         /** Waits, and returns why the line was raised: {@link IsrBit}s, or 0 if nobody says. */
         int await(long nanos);
+
+        /** What the platform delivers the line by. */
+        Interrupt source();
+
+        /**
+         * After somebody else's wait: returns why the line was raised, or 0, and lets it be raised
+         * again. Never waits.
+         */
+        int acknowledge();
     }
 
     private final Line line;
@@ -76,6 +87,23 @@ final class SharedInterrupt {
             boolean came = pending[slot];
             pending[slot] = false;
             return came;
+        }
+
+        @Override
+        public Optional<InterruptSet> newSet() {
+            return line.source().newSet();
+        }
+
+        @Override
+        public Interrupt line() {
+            return line.source().line();
+        }
+
+        /** Whoever was waited for, all are told: a set does not tell them apart. */
+        @Override
+        public void acknowledge() {
+            spread(line.acknowledge());
+            pending[slot] = false;
         }
     }
 }

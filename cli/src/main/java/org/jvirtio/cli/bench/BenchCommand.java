@@ -30,6 +30,7 @@ public final class BenchCommand implements Callable<Integer> {
                 .addSubcommand(new RingBench(console))
                 .addSubcommand(new BlockBench(console))
                 .addSubcommand(new NetBench(console))
+                .addSubcommand(new DoorbellBench(console))
                 .addSubcommand(new MicroBench(console))
                 .addSubcommand(new CompareBench(console));
     }

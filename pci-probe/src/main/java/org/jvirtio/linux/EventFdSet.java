@@ -1,0 +1,91 @@
+package org.jvirtio.linux;
+
+import org.jvirtio.EnvironmentException;
+import org.jvirtio.Interrupt;
+import org.jvirtio.InterruptSet;
+import org.jvirtio.memory.NativeMemory;
+
+/**
+ * Event descriptors that one thread sleeps on at once (epoll(7)).
+ *
+ * <p>Edge-triggered: each time one is raised ends one wait of every set that holds it, and nobody
+ * has to take the counter back to 0. That saves a system call for each interrupt, and is why two
+ * threads can share one vector: neither can take the other's wake-up away.
+ */
+final class EventFdSet implements InterruptSet {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** More at once would end no more waits; what is left over ends the next one. */
+    private static final int MOST_EVENTS = 16;
+
+    private final NativeMemory events = NativeMemory.allocate(MOST_EVENTS * EpollEvent.LENGTH);
+    private final EventFd waker = new EventFd();
+    private final Descriptor epoll;
+    private boolean closed;
+
+    EventFdSet() {
+        int fd = Libc.epollCreate1(Libc.EPOLL_CLOEXEC);
+        if (fd < 0) {
+            waker.close();
+            throw refused("making a set of event descriptors", fd);
+        }
+        epoll = new Descriptor(fd, "a set of event descriptors");
+        add(waker);
+    }
+
+    @Override
+    public boolean add(Interrupt interrupt) {
+        if (!(interrupt.line() instanceof EventFd event)) {
+            return false;
+        }
+        events.write32(EpollEvent.EVENTS.offset(), EpollEvent.EPOLLIN | EpollEvent.EPOLLET);
+        int done = Libc.epollCtl(epoll.fd(), Libc.EPOLL_CTL_ADD, event.fd(), events.address());
+        if (done < 0 && !Errno.EEXIST.is(done)) {
+            close();
+            throw refused("adding event descriptor " + event.fd() + " to a set", done);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean await(long nanos) {
+        long millis = Math.max(0, nanos) / NANOS_PER_MILLI;
+        long roundedUp = millis * NANOS_PER_MILLI < nanos ? millis + 1 : millis;
+        int timeout = (int) Math.min(roundedUp, Integer.MAX_VALUE);
+        int ready = Libc.epollWait(epoll.fd(), events.address(), MOST_EVENTS, timeout);
+        if (ready < 0 && !Errno.EINTR.is(ready)) {
+            throw new IllegalStateException(
+                    "waiting for a set of event descriptors: "
+                            + Errno.describe(ready)
+                            + (closed ? ". It is closed." : "."));
+        }
+        return ready != 0;
+    }
+
+    @Override
+    public synchronized void wake() {
+        if (!closed) {
+            waker.signal();
+        }
+    }
+
+    /**
+     * Locked against {@link #wake}, which would otherwise write to whatever has the number next.
+     */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        epoll.close();
+        waker.close();
+    }
+
+    private static EnvironmentException refused(String what, long error) {
+        return new EnvironmentException(
+                what
+                        + ": "
+                        + Errno.describe(error)
+                        + ". Close other functions or loops, or raise the limits of open files"
+                        + " (ulimit -n) and of epoll (fs.epoll.max_user_watches).");
+    }
+}
