@@ -66,7 +66,7 @@ class NeedsEventTest {
                 }
             }
         }
-        assertEquals(10_230, cases);
+        assertEquals(9_240, cases);
     }
 
     /** The wrap counter is 1 in even laps. */
