@@ -44,7 +44,11 @@ class WaitingFaultTest {
 
     @BeforeEach
     void start() {
-        System.setProperty("jvirtio.requestMillis", "250");
+        start(10_000);
+    }
+
+    private void start(int limitMillis) {
+        System.setProperty("jvirtio.requestMillis", String.valueOf(limitMillis));
         transport = new PartnerTransport(DeviceType.ENTROPY, offered, new PartnerConfig(0));
         device = Handshake.run(transport, DriverNeeds.of(DeviceType.ENTROPY));
         ring = transport.rings.get(0);
@@ -81,6 +85,7 @@ class WaitingFaultTest {
     /** Thousands of interrupts and nothing used: each costs a millisecond after a hundred. */
     @Test
     void q11InterruptStormWithoutWork() {
+        start(250);
         request();
 
         assertThrows(DeviceTimeoutException.class, () -> device.awaitUsed(0, "some luck"));
@@ -138,6 +143,7 @@ class WaitingFaultTest {
 
     @Test
     void u10NothingIsEverUsed() {
+        start(250);
         request();
 
         DeviceTimeoutException timeout =

@@ -50,14 +50,14 @@ final class EventModel implements StateSearch.Model {
     /**
      * Begins where {@code open} is.
      *
-     * @param start requests that went through so far, of which the device was asked for none
      * @param total requests to offer at most
      */
-    EventModel(OpenQueue open, int start, int total) {
+    EventModel(OpenQueue open, int total) {
         this.open = open;
         queue = open.queue;
         event = open.has(RingFeature.EVENT_IDX);
         packed = open.has(RingFeature.RING_PACKED);
+        int start = queue.offered;
         end = start + total;
         offered = start;
         published = start;

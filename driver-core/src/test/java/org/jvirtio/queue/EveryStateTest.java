@@ -2,7 +2,7 @@ package org.jvirtio.queue;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.jvirtio.FeatureSet;
@@ -19,61 +19,63 @@ class EveryStateTest {
     private static final boolean LONG = Boolean.getBoolean("jvirtio.long");
 
     private static final int LARGEST = 8;
+    private static final int SMALL = 3;
     private static final int INDEX_WRAP = 65536;
 
     private FeatureSet features;
 
     @Test
     void everyCompletion() {
-        int total = LONG ? 4 : 3;
         long states = 0;
         for (Named<FeatureSet> set : OpenQueue.everyFeatureSet().toList()) {
             features = set.getPayload();
             if (!features.has(RingFeature.EVENT_IDX)) { // which no completion depends on
-                states += searchAll(total, open -> new CompletionModel(open, total));
+                states += searchAll(LONG ? 4 : 3, SMALL, CompletionModel::new);
+                states += searchAll(LONG ? 3 : 2, LARGEST, CompletionModel::new);
             }
         }
-        requireStates(LONG ? 2_000_000 : 100_000, states);
+        requireStates(LONG ? 200_000 : 90_000, states);
     }
 
     @Test
     void everyEvent() {
-        int total = LONG ? 3 : 2;
         long states = 0;
         for (Named<FeatureSet> set : OpenQueue.everyFeatureSet().toList()) {
             features = set.getPayload();
             if (!features.has(RingFeature.INDIRECT_DESC)) { // requests are of one buffer here
-                states += searchAll(total, open -> eventModel(open, total));
+                states += searchAll(LONG ? 3 : 2, SMALL, EventModel::new);
+                states += searchAll(LONG ? 2 : 1, LARGEST, EventModel::new);
             }
         }
-        requireStates(LONG ? 1_000_000 : 100_000, states);
-    }
-
-    private static EventModel eventModel(OpenQueue open, int total) {
-        return new EventModel(open, open.queue.offered, total);
+        requireStates(LONG ? 300_000 : 90_000, states);
     }
 
     /** Rings of every size, from every start from which {@code total} requests reach a wrap. */
-    private long searchAll(int total, Function<OpenQueue, StateSearch.Model> model) {
+    private long searchAll(
+            int total, int largest, BiFunction<OpenQueue, Integer, StateSearch.Model> model) {
         boolean packed = features.has(RingFeature.RING_PACKED);
         long states = 0;
-        for (int capacity = 1; capacity <= LARGEST; capacity += packed ? 1 : capacity) {
+        for (int capacity = 1; capacity <= largest; capacity += packed ? 1 : capacity) {
             for (int before = 1; before <= Math.min(total, capacity); before++) {
                 if (packed) {
-                    states += search(capacity, capacity - before, model);
-                    states += search(capacity, 2 * capacity - before, model);
+                    states += search(capacity, capacity - before, total, model);
+                    states += search(capacity, 2 * capacity - before, total, model);
                 } else {
-                    states += search(capacity, INDEX_WRAP - before, model);
+                    states += search(capacity, INDEX_WRAP - before, total, model);
                 }
             }
         }
         return states;
     }
 
-    private long search(int capacity, int start, Function<OpenQueue, StateSearch.Model> model) {
+    private long search(
+            int capacity,
+            int start,
+            int total,
+            BiFunction<OpenQueue, Integer, StateSearch.Model> model) {
         OpenQueue open = new OpenQueue(features, capacity);
         open.turn(start);
-        StateSearch.Model counting = model.apply(open);
+        StateSearch.Model counting = model.apply(open, total);
         try {
             return new StateSearch(counting).run();
         } catch (RuntimeException | AssertionError failure) {
