@@ -39,7 +39,7 @@ final class CommonBank implements RegisterBank {
             case DRIVER_FEATURE_SELECT -> features.driverSelect;
             case DRIVER_FEATURE -> FeatureBits.window(device.accepted(), features.driverSelect);
             case CONFIG_MSIX_VECTOR -> device.interrupts().configVector();
-            case NUM_QUEUES -> device.queueCount();
+            case NUM_QUEUES -> device.lies().queuesShown(device.queueCount());
             case DEVICE_STATUS -> device.readStatus();
             case CONFIG_GENERATION -> device.generation();
             case QUEUE_SELECT -> device.queueSelect;
@@ -49,10 +49,10 @@ final class CommonBank implements RegisterBank {
 
     private int read(ModelQueue queue, CommonField field, int half) {
         return switch (field) {
-            case QUEUE_SIZE -> queue.size();
+            case QUEUE_SIZE -> device.lies().sizeShown(queue.size());
             case QUEUE_MSIX_VECTOR -> queue.vector;
-            case QUEUE_ENABLE -> queue.enabled ? 1 : 0;
-            case QUEUE_NOTIFY_OFF -> queue.index;
+            case QUEUE_ENABLE -> device.lies().enabledShown(queue.enabled) ? 1 : 0;
+            case QUEUE_NOTIFY_OFF -> device.lies().notifyOffShown(queue.index);
             case QUEUE_DESC -> (int) (queue.descriptors >>> (8 * half));
             case QUEUE_DRIVER -> (int) (queue.available >>> (8 * half));
             case QUEUE_DEVICE -> (int) (queue.used >>> (8 * half));
@@ -107,7 +107,7 @@ final class CommonBank implements RegisterBank {
                                     + " (section 4.1.4.3.2)",
                             size, queue.index, queue.size(), queue.enabled ? "" : "not "));
         } else {
-            queue.size(size);
+            queue.size(device.lies().sizeTaken(size));
         }
     }
 

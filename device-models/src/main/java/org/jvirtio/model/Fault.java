@@ -20,6 +20,25 @@ public enum Fault {
     /** The COMMON_CFG capability names fewer bytes than its structure has (section 4.1.4.3). */
     SHORT_COMMON("short-common"),
 
+    /** The size of every queue reads 0 (section 4.1.4.3: such a queue does not exist). */
+    QUEUE_SIZE_ZERO("queue-size-zero"),
+    /** The size of every queue reads one less than it is. */
+    QUEUE_SIZE_ODD("queue-size-odd"),
+    /** The size of every queue reads 65535. */
+    QUEUE_SIZE_HUGE("queue-size-huge"),
+    /** A size that the driver writes is halved, which it can read back. */
+    QUEUE_SIZE_HALVED("queue-size-halved"),
+    /** num_queues reads 0; outside the legacy layout, which has no such register. */
+    QUEUES_MISSING("queues-missing"),
+    /** Queues read as enabled before they are, in the legacy layout as placed at page 1. */
+    QUEUE_ENABLED("queue-enabled"),
+    /** The doorbell of every queue lies outside its structure; virtio 1.x layout. */
+    DOORBELL_OUTSIDE("doorbell-outside"),
+    /** notify_off_multiplier is 3; virtio 1.x layout. */
+    STRIDE_ODD("stride-odd"),
+    /** Every vector that is written reads back as NO_VECTOR (section 4.1.5.1.2.1). */
+    VECTOR_REFUSED("vector-refused"),
+
     /** The used entry names an id that is the size of the queue. */
     USED_ID_OUTSIDE("used-id-outside"),
     /** The used entry names an id of no request in flight; outside if all are in flight. */

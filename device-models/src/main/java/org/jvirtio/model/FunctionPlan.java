@@ -138,7 +138,7 @@ final class FunctionPlan {
                         VIRTIO1_BAR,
                         VIRTIO1_DOORBELLS,
                         PIECE,
-                        DOORBELL_STRIDE));
+                        device.lies().strideShown(DOORBELL_STRIDE)));
         config.pciCfgAt(
                 config.addCapability(
                         VirtioCapability.extended(VirtioCapability.PCI_CFG, 0, 0, 0, 0)));

@@ -53,8 +53,8 @@ final class LegacyBank implements RegisterBank {
         return switch (field) {
             case DEVICE_FEATURES -> FeatureBits.window(device.negotiation().offered(true), 0);
             case DRIVER_FEATURES -> FeatureBits.window(device.accepted(), 0);
-            case QUEUE_ADDRESS -> queue == null ? 0 : (int) (queue.descriptors >>> PAGE_SHIFT);
-            case QUEUE_SIZE -> queue == null ? 0 : queue.size();
+            case QUEUE_ADDRESS -> queue == null ? 0 : page(queue);
+            case QUEUE_SIZE -> queue == null ? 0 : device.lies().sizeShown(queue.size());
             case QUEUE_SELECT -> device.queueSelect;
             case QUEUE_NOTIFY -> 0;
             case DEVICE_STATUS -> device.readStatus();
@@ -62,6 +62,11 @@ final class LegacyBank implements RegisterBank {
             case CONFIG_MSIX_VECTOR -> device.interrupts().configVector();
             case QUEUE_MSIX_VECTOR -> queue == null ? ModelInterrupts.NO_VECTOR : queue.vector;
         };
+    }
+
+    private int page(ModelQueue queue) {
+        int page = (int) (queue.descriptors >>> PAGE_SHIFT);
+        return page == 0 && device.lies().enabledShown(false) ? 1 : page;
     }
 
     private void write(LegacyField field, int value) {

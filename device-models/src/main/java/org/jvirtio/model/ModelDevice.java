@@ -22,6 +22,7 @@ final class ModelDevice {
     private final ModelQueue[] queues;
     private final Fault fault;
     private final Mischief mischief;
+    private final RegisterLies lies;
 
     private int status;
     private int generation;
@@ -43,7 +44,8 @@ final class ModelDevice {
         this.latch = latch;
         this.complaints = complaints;
         this.negotiation = new Negotiation(model.features(), options, complaints);
-        this.interrupts = new ModelInterrupts(platform);
+        this.lies = new RegisterLies(options.fault());
+        this.interrupts = new ModelInterrupts(platform, lies);
         this.queues = new ModelQueue[model.queueCount()];
         this.fault = options.fault();
         this.mischief = new Mischief(options, platform);
@@ -74,6 +76,10 @@ final class ModelDevice {
 
     Mischief mischief() {
         return mischief;
+    }
+
+    RegisterLies lies() {
+        return lies;
     }
 
     int queueCount() {

@@ -13,11 +13,13 @@ final class ModelInterrupts {
     private static final int ISR_CONFIG = 2;
 
     private final Platform platform;
+    private final RegisterLies lies;
     private int isr;
     private int configVector = NO_VECTOR;
 
-    ModelInterrupts(Platform platform) {
+    ModelInterrupts(Platform platform, RegisterLies lies) {
         this.platform = platform;
+        this.lies = lies;
     }
 
     /** After this no cause of before is told any more (section 2.4.1). */
@@ -30,7 +32,7 @@ final class ModelInterrupts {
 
     /** What is kept of a vector that the driver wrote: the vector, or NO_VECTOR if it is none. */
     int mapped(int vector) {
-        return vector < platform.vectors() ? vector : NO_VECTOR;
+        return lies.vectorTaken(vector < platform.vectors() ? vector : NO_VECTOR);
     }
 
     int configVector() {

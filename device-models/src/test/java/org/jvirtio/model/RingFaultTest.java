@@ -9,10 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvirtio.Interrupt;
 import org.jvirtio.memory.DmaRegion;
@@ -32,6 +33,10 @@ class RingFaultTest {
     private MiniDriver driver;
     private MiniQueue queue;
     private MiniPackedQueue packed;
+
+    static Stream<Fault> ringFaults() {
+        return Stream.of(Fault.values()).filter(Fault::isOnRing);
+    }
 
     private void split(String text, long features) {
         driver = MiniDriver.virtio1(EmulatedDevices.parse("entropy,queue=8," + text));
@@ -71,12 +76,8 @@ class RingFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Fault.class)
+    @MethodSource("ringFaults")
     void noFaultActsOnOtherRequests(Fault fault) {
-        if (!fault.isOnRing()) {
-            assertTrue(fault.compareTo(Fault.SHORT_COMMON) <= 0);
-            return;
-        }
         packed("fault=" + fault.label() + ",fault-at=3");
         for (int i = 0; i < 3; i++) {
             ask(i);
