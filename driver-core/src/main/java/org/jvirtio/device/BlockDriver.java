@@ -102,7 +102,7 @@ public final class BlockDriver implements AutoCloseable {
      * The most bytes of one request on a {@link BlockQueue}; the calls here split by themselves.
      */
     public int requestBytes() {
-        return rules.limits().requestBytes(rules.geometry().blockSize());
+        return rules.requestBytes();
     }
 
     public int queueCount() {

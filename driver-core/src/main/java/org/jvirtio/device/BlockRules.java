@@ -1,5 +1,6 @@
 package org.jvirtio.device;
 
+import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.FeatureSet;
 import org.jvirtio.RequestException;
 
@@ -11,20 +12,38 @@ final class BlockRules {
 
     private final FeatureSet accepted;
     private final BlockLimits limits;
+    private final int blockSize;
+    private final int requestBytes;
     private BlockGeometry geometry;
 
     BlockRules(FeatureSet accepted, BlockGeometry geometry, BlockLimits limits) {
         this.accepted = accepted;
         this.geometry = geometry;
         this.limits = limits;
+        blockSize = geometry.blockSize();
+        requestBytes = limits.requestBytes(blockSize);
     }
 
     BlockGeometry geometry() {
         return geometry;
     }
 
+    /** Takes over what may change, the capacity: everything else was settled at the start. */
     void setGeometry(BlockGeometry now) {
+        if (now.blockSize() != blockSize) {
+            throw new DeviceBrokenException(
+                    String.format(
+                            "reading the geometry again: blocks had %d bytes and have %d now; only"
+                                    + " the capacity of a running disk changes. Reset the device,"
+                                    + " and report it.",
+                            blockSize, now.blockSize()));
+        }
         geometry = now;
+    }
+
+    /** The most bytes of one request. */
+    int requestBytes() {
+        return requestBytes;
     }
 
     BlockLimits limits() {
@@ -37,26 +56,26 @@ final class BlockRules {
 
     /** Of one request: whole blocks, not too many, all on the disk. */
     void requireTransfer(String doing, long sector, int length) {
-        int most = limits.requestBytes(geometry.blockSize());
-        if (length > most) {
+        if (length > requestBytes) {
             throw new RequestException(
                     String.format(
                             "%s %d bytes in one request: this disk takes %d. Split the request.",
-                            doing, length, most));
+                            doing, length, requestBytes));
         }
         requireBlocks(doing, sector, length);
     }
 
     /** Of a transfer of any length: whole blocks, all on the disk. */
     void requireBlocks(String doing, long sector, int length) {
-        int block = geometry.blockSize();
-        long sectorsPerBlock = block / BlockGeometry.SECTOR_BYTES;
-        if (length <= 0 || length % block != 0 || sector % sectorsPerBlock != 0) {
+        // Powers of two both, and a division for each request is dear.
+        int cut = length & (blockSize - 1);
+        long beside = sector & (blockSize / BlockGeometry.SECTOR_BYTES - 1);
+        if (length <= 0 || cut != 0 || beside != 0) {
             throw new RequestException(
                     String.format(
                             "%s %d bytes at sector %d: blocks of this disk are %d bytes. Ask for"
                                     + " whole blocks, or use BlockChannel.",
-                            doing, length, sector, block));
+                            doing, length, sector, blockSize));
         }
         requireOnDisk(doing, sector, length / BlockGeometry.SECTOR_BYTES);
     }

@@ -32,28 +32,33 @@ final class BlockSlots {
     private static final int CANARY_AFTER = 48;
     private static final long CANARY = 0xc0ffee_5a_c0ffee_a5L;
 
+    /** The status and the canary beside it, before the device comes. */
+    private static final long UNTOUCHED = (CANARY & -0x100) | BlockStatus.UNTOUCHED;
+
     private final DmaRegion region;
     private final NativeMemory memory;
 
+    /** Writes the canaries once: whoever completes a request has seen them whole. */
     BlockSlots(DmaRegion region) {
         this.region = region;
         this.memory = region.memory();
+        for (long slot = 0; slot < region.length(); slot += SLOT_BYTES) {
+            memory.write64(slot + CANARY_BEFORE, CANARY);
+            memory.write64(slot + CANARY_AFTER, CANARY);
+        }
     }
 
     static long length(int slots) {
         return (long) SLOT_BYTES * slots;
     }
 
-    /** Writes the header, and sets status and canary to what they are before the device comes. */
+    /** Writes the header, and sets the status to what it is before the device comes. */
     void prepare(int slot, BlockRequest request, long sector) {
         long header = at(slot) + HEADER;
-        memory.write32(header + BlockField.HEADER_TYPE.offset(), request.type());
-        memory.write32(header + BlockField.HEADER_RESERVED.offset(), 0);
+        // The type, and with it the reserved field after it, which is 0.
+        memory.write64(header + BlockField.HEADER_TYPE.offset(), request.type());
         memory.write64(header + BlockField.HEADER_SECTOR.offset(), sector);
-        memory.write64(at(slot) + CANARY_BEFORE, CANARY);
-        memory.write64(at(slot) + STATUS, CANARY);
-        memory.write8(at(slot) + STATUS, BlockStatus.UNTOUCHED);
-        memory.write64(at(slot) + CANARY_AFTER, CANARY);
+        memory.write64(at(slot) + STATUS, UNTOUCHED);
     }
 
     void prepareRange(int slot, long sector, int sectors, int flags) {

@@ -139,6 +139,19 @@ public final class NativeMemory implements AutoCloseable {
         UNSAFE.putShort(at(offset, 2), (short) value);
     }
 
+    /** Reads 64 bits, all of one moment; everything read after this call is at least as new. */
+    public long readAcquire64(long offset) {
+        long value = UNSAFE.getLong(at(offset, 8));
+        UNSAFE.loadFence();
+        return value;
+    }
+
+    /** Writes 64 bits at once; everything written before this call is visible first. */
+    public void writeRelease64(long offset, long value) {
+        UNSAFE.storeFence();
+        UNSAFE.putLong(at(offset, 8), value);
+    }
+
     /** Reads an 8-bit register. */
     public int load8(long offset) {
         int value = UNSAFE.getByteVolatile(null, at(offset, 1)) & 0xff;
@@ -200,6 +213,11 @@ public final class NativeMemory implements AutoCloseable {
      */
     public static void fullFence() {
         UNSAFE.fullFence();
+    }
+
+    /** Orders every earlier read before every later access. */
+    public static void loadFence() {
+        UNSAFE.loadFence();
     }
 
     private long at(long offset, int width) {

@@ -28,41 +28,46 @@ final class DescriptorTable {
 
     private final SplitQueueMemory shape;
     private final NativeMemory memory;
-    private final FreeList descriptors;
+    private final FreeList free;
     private final int tableEntries;
+
+    /** The descriptor after each in a chain of many; private, unlike those in the table. */
+    private final int[] links;
 
     DescriptorTable(SplitQueueMemory shape, boolean inOrder) {
         this.shape = shape;
         this.memory = shape.bytes();
-        this.descriptors = new FreeList(shape.capacity(), inOrder);
+        this.free = new FreeList(shape.capacity(), inOrder);
         this.tableEntries = shape.tableEntries();
+        this.links = new int[shape.capacity() + CacheLinePadding.PADDING_BYTES / Integer.BYTES];
     }
 
     /** Frees everything. */
     void clear() {
-        descriptors.clear(shape.capacity());
+        free.clear();
     }
 
-    /** Writes the one descriptor of a buffer; returns it as head, or {@link Virtqueue#FULL}. */
+    /** How many descriptors {@code chain} takes. */
+    int slots(Chain chain) {
+        int count = chain.count();
+        return count > 1 && count <= tableEntries ? 1 : count;
+    }
+
+    boolean hasRoom(int slots) {
+        return slots <= free.free();
+    }
+
+    /** Writes the one descriptor of a buffer; returns it as head. */
     int place(long address, long length, boolean writable) {
-        if (descriptors.free() == 0) {
-            return Virtqueue.FULL;
-        }
-        int head = descriptors.takeOne();
+        int head = free.take();
         write(at(head), address, length, writable ? FLAG_WRITE : 0, 0);
         return head;
     }
 
-    /** Writes the descriptors of {@code chain}; returns its head, or {@link Virtqueue#FULL}. */
-    int place(Chain chain) {
-        int count = chain.count();
-        boolean indirect = count > 1 && count <= tableEntries;
-        int wanted = indirect ? 1 : count;
-        if (wanted > descriptors.free()) {
-            return Virtqueue.FULL;
-        }
-        int head = descriptors.take(wanted);
-        if (indirect) {
+    /** Writes the descriptors of {@code chain}; returns its head. */
+    int place(Chain chain, int slots) {
+        int head = free.take();
+        if (slots < chain.count()) {
             placeIndirect(chain, head);
         } else {
             placeDirect(chain, head);
@@ -70,21 +75,32 @@ final class DescriptorTable {
         return head;
     }
 
-    /** In order only: the head of the chain that was placed after that of {@code head}. */
-    int after(int head) {
-        return descriptors.after(head);
+    /** The descriptor of a chain after this one. */
+    int next(int descriptor) {
+        return links[descriptor];
     }
 
-    void free(int head) {
-        descriptors.giveBack(head);
+    void free(int head, int slots) {
+        free.giveBack(head);
+        if (slots > 1) {
+            freeRest(head, slots);
+        }
+    }
+
+    private void freeRest(int head, int slots) {
+        int descriptor = head;
+        for (int i = 1; i < slots; i++) {
+            descriptor = links[descriptor];
+            free.giveBack(descriptor);
+        }
     }
 
     private void placeDirect(Chain chain, int head) {
-        FreeList links = descriptors;
         int descriptor = head;
         int last = chain.count() - 1;
         for (int i = 0; i < last; i++) {
-            int next = links.next(descriptor);
+            int next = free.take();
+            links[descriptor] = next;
             write(at(descriptor), chain.address(i), chain.length(i), flags(chain, i, true), next);
             descriptor = next;
         }

@@ -1,92 +1,66 @@
 package org.jvirtio.queue;
 
 /**
- * Which descriptors are free and which chain is taken from where: a linked list in private memory.
+ * Numbers that nobody has: descriptors of a split queue, buffer ids of a packed one.
  *
- * <p>The device can write to the shared descriptor table, so nothing is ever read back from there;
- * this list is what the driver believes.
- *
- * <pre>
- *   first -> 3 -> 0 -> 5 -> ...       free
- *   head 7: 7 -> 2 -> 4 = last        taken: three descriptors, still linked
- * </pre>
- *
- * <p>What was given back last is taken first, because it is likely still in the cache; or, in
- * order, the list is a circle that nobody relinks: descriptor x + 1 comes after x, and 0 after the
- * last (virtio 1.4 section 2.7.9).
+ * <p>What was given back last is taken first, because it is likely still in the cache. Or, in
+ * order, they are taken round and round, x + 1 after x and 0 after the last (virtio 1.4 section
+ * 2.7.9), and come back in the same order.
  */
 final class FreeList {
 
     private final boolean inOrder;
-    private final int[] next;
-    private final int[] last;
-    private final int[] count;
-    private int first;
+    private final int capacity;
+
+    /** In any order only: the free ones, of which the last is next. */
+    private final int[] stack;
+
     private int free;
+
+    /** In order only. */
+    private int next;
 
     FreeList(int capacity, boolean inOrder) {
         this.inOrder = inOrder;
-        int padded = capacity + CacheLinePadding.PADDING_BYTES / Integer.BYTES;
-        next = new int[padded];
-        last = new int[padded];
-        count = new int[padded];
-        clear(capacity);
+        this.capacity = capacity;
+        stack = new int[capacity + CacheLinePadding.PADDING_BYTES / Integer.BYTES];
+        clear();
     }
 
     /** Frees everything. */
-    void clear(int capacity) {
-        for (int i = 0; i < capacity; i++) {
-            next[i] = i + 1 < capacity ? i + 1 : 0;
-        }
-        first = 0;
+    void clear() {
         free = capacity;
+        next = 0;
+        for (int i = 0; i < capacity; i++) {
+            stack[i] = capacity - 1 - i;
+        }
     }
 
     int free() {
         return free;
     }
 
-    /** Takes one descriptor, of at least one that is {@link #free}. */
-    int takeOne() {
-        int head = first;
-        first = next[head];
-        free--;
-        last[head] = head;
-        count[head] = 1;
-        return head;
+    /** Takes one, of at least one that is {@link #free}. */
+    int take() {
+        int last = --free;
+        return inOrder ? takeNext() : stack[last];
     }
 
-    /** Takes {@code wanted} descriptors, at most {@link #free}; returns the head. */
-    int take(int wanted) {
-        int[] links = next;
-        int head = first;
-        int end = head;
-        for (int i = 1; i < wanted; i++) {
-            end = links[end];
-        }
-        first = links[end];
-        free -= wanted;
-        last[head] = end;
-        count[head] = wanted;
-        return head;
+    /** In order only: what is taken after {@code number}. */
+    int after(int number) {
+        return number + 1 < capacity ? number + 1 : 0;
     }
 
-    /** The descriptor after {@code descriptor} in its chain. */
-    int next(int descriptor) {
-        return next[descriptor];
-    }
-
-    /** The descriptor that was free after the chain of {@code head}: where the next began. */
-    int after(int head) {
-        return next[last[head]];
-    }
-
-    /** Takes the chain of {@code head} back, in one step however long it is. */
-    void giveBack(int head) {
+    void giveBack(int number) {
+        int last = free++;
         if (!inOrder) {
-            next[last[head]] = first;
-            first = head;
+            stack[last] = number;
         }
-        free += count[head];
+    }
+
+    private int takeNext() {
+        int number = next;
+        next = after(number);
+        return number;
     }
 }

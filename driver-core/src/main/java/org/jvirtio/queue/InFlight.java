@@ -9,76 +9,72 @@ import java.util.stream.IntStream;
  * the device will use.
  *
  * <pre>
- *   id   token | room, in bytes | number, or FREE | nothing      one half of a cache line
+ *   records   id   token (64) | room in bytes (bits 0 to 32), slots (bits 48 to 63)
+ *   numbers   id   which request it was, counted from the first on, modulo 2^32
  * </pre>
+ *
+ * <p>A request takes at least one slot; 0 slots say that no request has this id.
  */
 final class InFlight {
 
-    private static final int LONGS = 4;
-    private static final int TOKEN = 0;
-    private static final int ROOM = 1;
-    private static final int NUMBER = 2;
-
-    /** No request has this id now; a number is an int. */
-    private static final long FREE = Long.MIN_VALUE;
+    private static final int LONGS = 2;
+    private static final int SHAPE = 1;
+    private static final int SLOTS_SHIFT = 48;
+    private static final long ROOM_MASK = (1L << SLOTS_SHIFT) - 1;
 
     private final int capacity;
     private final long[] records;
+    private final int[] numbers;
 
     InFlight(int capacity) {
         this.capacity = capacity;
         records = new long[LONGS * capacity + CacheLinePadding.PADDING_BYTES / Long.BYTES];
-        clear();
+        numbers = new int[capacity + CacheLinePadding.PADDING_BYTES / Integer.BYTES];
     }
 
     void clear() {
-        Arrays.fill(records, FREE);
+        Arrays.fill(records, 0);
     }
 
-    /**
-     * Notes a request.
-     *
-     * @param number which request it is, counted from the first on, modulo 2^32
-     */
-    void add(int id, long token, long room, int number) {
+    void add(int id, long token, long room, int slots, int number) {
         long[] all = records;
         int at = LONGS * id;
-        all[at + TOKEN] = token;
-        all[at + ROOM] = room;
-        all[at + NUMBER] = number;
+        all[at] = token;
+        all[at + SHAPE] = room | (long) slots << SLOTS_SHIFT;
+        numbers[id] = number;
     }
 
     void remove(int id) {
-        records[LONGS * id + NUMBER] = FREE;
+        records[LONGS * id + SHAPE] = 0;
     }
 
-    /** True if a request has this id, and is before number {@code end}; any id may be asked. */
-    boolean isInFlight(int id, int end) {
-        if (Integer.compareUnsigned(id, capacity) >= 0) {
-            return false;
-        }
-        long number = records[LONGS * id + NUMBER];
-        // Taken is not enough: a request that is not published yet cannot have been used.
-        return number != FREE && end - (int) number > 0;
+    /** True if a request has this id; any id may be asked. */
+    boolean has(int id) {
+        return Integer.compareUnsigned(id, capacity) < 0 && records[LONGS * id + SHAPE] != 0;
     }
 
     long token(int id) {
-        return records[LONGS * id + TOKEN];
+        return records[LONGS * id];
     }
 
     /** The most bytes that the device may write. */
     long room(int id) {
-        return records[LONGS * id + ROOM];
+        return records[LONGS * id + SHAPE] & ROOM_MASK;
+    }
+
+    /** Descriptors in the shared table or ring. */
+    int slots(int id) {
+        return (int) (records[LONGS * id + SHAPE] >>> SLOTS_SHIFT);
     }
 
     int number(int id) {
-        return (int) records[LONGS * id + NUMBER];
+        return numbers[id];
     }
 
     /** The tokens of all requests, oldest first, when {@code end} is the next number. */
     long[] tokens(int end) {
         return IntStream.range(0, capacity)
-                .filter(id -> records[LONGS * id + NUMBER] != FREE)
+                .filter(this::has)
                 .boxed()
                 .sorted(Comparator.comparingInt(id -> number(id) - end))
                 .mapToLong(this::token)

@@ -1,20 +1,21 @@
 package org.jvirtio.queue;
 
 import static org.jvirtio.queue.PackedQueueMemory.DESCRIPTOR_BYTES;
-import static org.jvirtio.queue.PackedQueueMemory.DESCRIPTOR_FLAGS;
-import static org.jvirtio.queue.PackedQueueMemory.DESCRIPTOR_ID;
 import static org.jvirtio.queue.PackedQueueMemory.DESCRIPTOR_LENGTH;
 import static org.jvirtio.queue.PackedQueueMemory.EVENT_AT_DESCRIPTOR;
 import static org.jvirtio.queue.PackedQueueMemory.EVENT_DISABLE;
 import static org.jvirtio.queue.PackedQueueMemory.EVENT_ENABLE;
 import static org.jvirtio.queue.PackedQueueMemory.EVENT_FLAGS_MASK;
 import static org.jvirtio.queue.PackedQueueMemory.EVENT_FLAGS_SHIFT;
+import static org.jvirtio.queue.PackedQueueMemory.FLAGS_SHIFT;
 import static org.jvirtio.queue.PackedQueueMemory.FLAG_AVAIL;
 import static org.jvirtio.queue.PackedQueueMemory.FLAG_USED;
 import static org.jvirtio.queue.PackedQueueMemory.FLAG_WRITE;
+import static org.jvirtio.queue.PackedQueueMemory.ID_SHIFT;
 import static org.jvirtio.queue.PackedQueueMemory.SLOT_MASK;
 import static org.jvirtio.queue.PackedQueueMemory.WRAP_SHIFT;
 
+import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.memory.NativeMemory;
 
 /**
@@ -30,16 +31,15 @@ import org.jvirtio.memory.NativeMemory;
  */
 public final class PackedQueue extends Virtqueue {
 
+    /** No buffer id. */
+    private static final int NONE = -1;
+
     private final int driverEvent;
     private final int deviceEvent;
     private final PackedRing ring;
-    private final BufferIds ids;
-
-    /** How many slots the request of an id takes. */
-    private final int[] slots;
+    private final FreeList ids;
 
     // Free-running counts of slots, and the position of the last show, for the device's event.
-    private int offeredSlots;
     private int publishedSlots;
     private int publishedSlotsWhenAsked;
     private int publishedPosition;
@@ -48,12 +48,12 @@ public final class PackedQueue extends Virtqueue {
     private int usedSlot;
     private int used;
 
-    /** The flags of that slot, as they were read last. */
-    private int flags;
+    /** Length, id and flags of that slot, as they were read last. */
+    private long word;
 
-    // In order only: the id of the oldest request, and the end of a batch that is one descriptor.
+    // In order only: the id of the oldest request, and of the last that a descriptor stands for.
     private int oldest;
-    private int batchEnd;
+    private int batchLast = NONE;
     private long batchLength;
 
     PackedQueue(QueueSetup setup, PackedQueueMemory shape) {
@@ -61,8 +61,7 @@ public final class PackedQueue extends Virtqueue {
         driverEvent = shape.driverEvent();
         deviceEvent = shape.deviceEvent();
         ring = new PackedRing(shape);
-        ids = new BufferIds(capacity, inOrder);
-        slots = new int[capacity + PADDING_BYTES / Integer.BYTES];
+        ids = new FreeList(capacity, inOrder);
         begin();
         disableInterrupts();
     }
@@ -91,7 +90,9 @@ public final class PackedQueue extends Virtqueue {
                                 + " slot %d",
                         name, capacity, offered, published, harvested, usedSlot);
         // The memory of a queue that is not used any more may be gone.
-        return isBroken() ? state : String.format("%s; its flags are 0x%04x", state, readFlags());
+        return isBroken()
+                ? state
+                : String.format("%s; its flags are 0x%04x", state, readWord() >>> FLAGS_SHIFT);
     }
 
     /**
@@ -107,22 +108,25 @@ public final class PackedQueue extends Virtqueue {
     }
 
     @Override
-    int place(Chain request) {
-        int wanted = ring.slots(request);
-        if (!ring.hasRoom(wanted)) {
-            return FULL;
-        }
-        int id = take(wanted);
-        ring.write(id, request);
+    int slots(Chain request) {
+        return ring.slots(request);
+    }
+
+    @Override
+    boolean hasRoom(int slots) {
+        return ring.hasRoom(slots);
+    }
+
+    @Override
+    int place(Chain request, int slots) {
+        int id = ids.take();
+        ring.write(id, request, slots);
         return id;
     }
 
     @Override
     int place(long address, long length, boolean writable) {
-        if (!ring.hasRoom(1)) {
-            return FULL;
-        }
-        int id = take(1);
+        int id = ids.take();
         ring.write(id, address, length, writable);
         return id;
     }
@@ -130,7 +134,7 @@ public final class PackedQueue extends Virtqueue {
     @Override
     void show() {
         ring.show();
-        publishedSlots = offeredSlots;
+        publishedSlots = ring.written();
         publishedPosition = ring.position();
     }
 
@@ -160,10 +164,7 @@ public final class PackedQueue extends Virtqueue {
     /** Looks only if something is in flight: an empty ring holds what was used laps ago. */
     @Override
     boolean isUsed() {
-        if (inOrder && harvested != batchEnd) {
-            return true;
-        }
-        return harvested != published && look();
+        return harvested != published && (batchLast != NONE || look());
     }
 
     @Override
@@ -172,9 +173,42 @@ public final class PackedQueue extends Virtqueue {
             takeOldest();
             return;
         }
-        int id = readId();
-        complete(id, readLength(id));
-        release(id);
+        int id = readId(word, usedSlot);
+        int slots = requests.slots(id);
+        complete(id, readLength(word, id));
+        release(id, slots);
+    }
+
+    @Override
+    int harvestAll(UsedBatch into) {
+        int most = Math.min(published - harvested, into.most());
+        int slot = usedSlot;
+        int count = 0;
+        for (; count < most; count++) {
+            long found = memory.read64(at(slot) + DESCRIPTOR_LENGTH);
+            if (!isUsed(found, slot)) {
+                break;
+            }
+            int id = readId(found, slot);
+            into.set(count, requests.token(id), possibleLength(id, readLength(found, id)));
+            int slots = requests.slots(id);
+            requests.remove(id);
+            ids.giveBack(id);
+            ring.giveBack(slots);
+            if (slots != 1) {
+                slot += slots - 1; // Rare with indirect tables: then the next slot needs no lookup.
+            }
+            if (++slot >= capacity) {
+                slot -= capacity;
+                used ^= FLAG_AVAIL | FLAG_USED;
+            }
+        }
+        // Each word was of one moment; what the caller reads in the buffers comes after all of
+        // them.
+        NativeMemory.loadFence();
+        usedSlot = slot;
+        harvested += count;
+        return into.end(count);
     }
 
     @Override
@@ -186,21 +220,13 @@ public final class PackedQueue extends Virtqueue {
     }
 
     private void begin() {
-        offeredSlots = 0;
         publishedSlots = 0;
         publishedSlotsWhenAsked = 0;
         publishedPosition = ring.position();
         usedSlot = 0;
         used = FLAG_AVAIL | FLAG_USED;
         oldest = 0;
-        batchEnd = 0;
-    }
-
-    private int take(int wanted) {
-        int id = ids.take();
-        slots[id] = wanted;
-        offeredSlots += wanted;
-        return id;
+        batchLast = NONE;
     }
 
     /**
@@ -208,62 +234,72 @@ public final class PackedQueue extends Virtqueue {
      * those before it have been used completely (section 2.8.9).
      */
     private void takeOldest() {
-        if (harvested == batchEnd) {
-            int last = readId();
-            batchEnd = number(last) + 1;
-            batchLength = readLength(last);
+        if (batchLast == NONE) {
+            batchLast = readId(word, usedSlot);
+            batchLength = readLength(word, batchLast);
         }
         int id = oldest;
+        int slots = requests.slots(id);
         oldest = ids.after(id);
-        if (harvested + 1 == batchEnd) {
+        if (id == batchLast) {
+            batchLast = NONE;
             complete(id, batchLength);
         } else {
             completeFully(id);
         }
-        release(id);
+        release(id, slots);
     }
 
     /** Gives the slots of a request back and skips them. */
-    private void release(int id) {
-        int count = slots[id];
+    private void release(int id, int slots) {
         ids.giveBack(id);
-        ring.giveBack(count);
-        usedSlot += count;
+        ring.giveBack(slots);
+        usedSlot += slots;
         if (usedSlot >= capacity) {
             usedSlot -= capacity;
             used ^= FLAG_AVAIL | FLAG_USED;
         }
     }
 
-    private int readFlags() {
-        return memory.readAcquire16(at(usedSlot) + DESCRIPTOR_FLAGS);
+    private boolean look() {
+        word = readWord();
+        return isUsed(word, usedSlot);
+    }
+
+    /** Length, id and flags: one access, so that all three are of one moment. */
+    private long readWord() {
+        return memory.readAcquire64(at(usedSlot) + DESCRIPTOR_LENGTH);
     }
 
     /**
      * We wrote AVAIL in this lap and the device never changes it, so a descriptor of a request in
      * flight says "available" or "used" and nothing else.
      */
-    private boolean look() {
-        flags = readFlags();
-        if ((flags & FLAG_AVAIL) != (used & FLAG_AVAIL)) {
-            throw breakWith(
-                    String.format(
-                            "%s: the flags of slot %d are 0x%04x; in this lap AVAIL is %d, whether"
-                                    + " used or not. The device's wrap counter is wrong: reset it,"
-                                    + " and report it.",
-                            name, usedSlot, flags, (used & FLAG_AVAIL) == 0 ? 0 : 1));
+    private boolean isUsed(long found, int slot) {
+        long differing = (found >>> FLAGS_SHIFT) ^ used;
+        if ((differing & FLAG_AVAIL) != 0) {
+            throw wrongLap(found, slot);
         }
-        return (flags & FLAG_USED) == (used & FLAG_USED);
+        return (differing & FLAG_USED) == 0;
     }
 
-    private int readId() {
-        int id = memory.read16(at(usedSlot) + DESCRIPTOR_ID);
+    private DeviceBrokenException wrongLap(long found, int slot) {
+        return breakWith(
+                String.format(
+                        "%s: the flags of slot %d are 0x%04x; in this lap AVAIL is %d, whether used"
+                                + " or not. The device's wrap counter is wrong: reset it, and"
+                                + " report it.",
+                        name, slot, found >>> FLAGS_SHIFT, (used & FLAG_AVAIL) == 0 ? 0 : 1));
+    }
+
+    private int readId(long found, int slot) {
+        int id = (int) (found >>> ID_SHIFT) & 0xffff;
         if (!isInFlight(id)) {
             throw breakWith(
                     String.format(
                             "%s: used slot %d names buffer %d, which is not that of a request in"
                                     + " flight (capacity %d). Reset the device, and report it.",
-                            name, usedSlot, id, capacity));
+                            name, slot, id, capacity));
         }
         return id;
     }
@@ -272,9 +308,10 @@ public final class PackedQueue extends Virtqueue {
      * Without WRITE the length is reserved (section 2.8.6). QEMU (7.2) reports what it wrote and
      * leaves WRITE out, so a length that can be true is believed; one that cannot is nothing.
      */
-    private long readLength(int id) {
-        long claimed = memory.read32(at(usedSlot) + DESCRIPTOR_LENGTH) & 0xffffffffL;
-        return (flags & FLAG_WRITE) != 0 || claimed <= room(id) ? claimed : 0;
+    private long readLength(long found, int id) {
+        long claimed = found & 0xffffffffL;
+        boolean counts = (found >>> FLAGS_SHIFT & FLAG_WRITE) != 0;
+        return counts || claimed <= requests.room(id) ? claimed : 0;
     }
 
     private int usedPosition() {

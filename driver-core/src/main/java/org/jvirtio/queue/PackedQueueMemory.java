@@ -26,8 +26,11 @@ public final class PackedQueueMemory extends QueueMemory {
     static final int DESCRIPTOR_BYTES = 16;
     static final int DESCRIPTOR_ADDRESS = 0;
     static final int DESCRIPTOR_LENGTH = 8;
-    static final int DESCRIPTOR_ID = 12;
-    static final int DESCRIPTOR_FLAGS = 14;
+
+    /** From the length on, one word of 64 bits: the id from this bit on, the flags from that. */
+    static final int ID_SHIFT = 32;
+
+    static final int FLAGS_SHIFT = 48;
 
     /** The list goes on in the next slot. */
     static final int FLAG_NEXT = 1;

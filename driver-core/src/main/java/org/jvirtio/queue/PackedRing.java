@@ -2,14 +2,14 @@ package org.jvirtio.queue;
 
 import static org.jvirtio.queue.PackedQueueMemory.DESCRIPTOR_ADDRESS;
 import static org.jvirtio.queue.PackedQueueMemory.DESCRIPTOR_BYTES;
-import static org.jvirtio.queue.PackedQueueMemory.DESCRIPTOR_FLAGS;
-import static org.jvirtio.queue.PackedQueueMemory.DESCRIPTOR_ID;
 import static org.jvirtio.queue.PackedQueueMemory.DESCRIPTOR_LENGTH;
+import static org.jvirtio.queue.PackedQueueMemory.FLAGS_SHIFT;
 import static org.jvirtio.queue.PackedQueueMemory.FLAG_AVAIL;
 import static org.jvirtio.queue.PackedQueueMemory.FLAG_INDIRECT;
 import static org.jvirtio.queue.PackedQueueMemory.FLAG_NEXT;
 import static org.jvirtio.queue.PackedQueueMemory.FLAG_USED;
 import static org.jvirtio.queue.PackedQueueMemory.FLAG_WRITE;
+import static org.jvirtio.queue.PackedQueueMemory.ID_SHIFT;
 import static org.jvirtio.queue.PackedQueueMemory.WRAP_SHIFT;
 
 import org.jvirtio.memory.NativeMemory;
@@ -25,11 +25,13 @@ import org.jvirtio.memory.NativeMemory;
  *   A has two descriptors with NEXT in the first, B one that names a table
  * </pre>
  *
- * <p>A descriptor is available as soon as its flags say so. The flags of the first descriptor since
- * the last {@link #show} are therefore held back: the device looks at the slots one after another,
- * so it sees none of those behind before it sees this one.
+ * <p>A descriptor is available as soon as its flags say so. The first descriptor since the last
+ * {@link #show} is therefore held back: the device looks at the slots one after another, so it sees
+ * none of those behind before it sees this one.
  */
 final class PackedRing {
+
+    private static final int NONE = -1;
 
     private final PackedQueueMemory shape;
     private final NativeMemory memory;
@@ -37,14 +39,16 @@ final class PackedRing {
     private final int tableEntries;
     private int free;
 
+    /** Slots, counted from the first on. */
+    private int written;
+
     // The next slot, and the flags that say "available" in the lap it is in.
     private int slot;
     private int available;
 
-    // The slot whose flags are held back, if any.
-    private boolean holding;
+    // The slot that is held back, if any, and what it will hold.
     private int heldSlot;
-    private int heldFlags;
+    private long heldWord;
 
     PackedRing(PackedQueueMemory shape) {
         this.shape = shape;
@@ -57,9 +61,10 @@ final class PackedRing {
     /** Forgets everything; both wrap counters start with 1 (section 2.8.1). */
     void clear() {
         free = capacity;
+        written = 0;
         slot = 0;
         available = FLAG_AVAIL;
-        holding = false;
+        heldSlot = NONE;
     }
 
     /** How many slots {@code chain} takes. */
@@ -80,14 +85,15 @@ final class PackedRing {
     /** Writes a request of one buffer. */
     void write(int id, long address, long length, boolean writable) {
         free--;
+        written++;
         add(address, length, id, writable ? FLAG_WRITE : 0);
     }
 
     /** Writes a request. */
-    void write(int id, Chain chain) {
+    void write(int id, Chain chain, int slots) {
         int count = chain.count();
-        int slots = slots(chain);
         free -= slots;
+        written += slots;
         if (slots < count) {
             writeTable(id, chain);
             add(shape.tableAddress(id), (long) DESCRIPTOR_BYTES * count, id, FLAG_INDIRECT);
@@ -102,8 +108,13 @@ final class PackedRing {
 
     /** Lets the device see everything written so far, the contents before the flags. */
     void show() {
-        memory.writeRelease16(at(heldSlot) + DESCRIPTOR_FLAGS, heldFlags);
-        holding = false;
+        memory.writeRelease64(at(heldSlot) + DESCRIPTOR_LENGTH, heldWord);
+        heldSlot = NONE;
+    }
+
+    /** How many slots were written, modulo 2^32. */
+    int written() {
+        return written;
     }
 
     /** The next slot, with the wrap counter above it. */
@@ -112,22 +123,22 @@ final class PackedRing {
     }
 
     private void add(long address, long length, int id, int flags) {
-        long descriptor = at(slot);
+        int here = slot;
+        long descriptor = at(here);
+        long word = word(length, id, flags | available);
         memory.write64(descriptor + DESCRIPTOR_ADDRESS, address);
-        if (holding) {
-            memory.write64(
-                    descriptor + DESCRIPTOR_LENGTH, lengthIdFlags(length, id, flags | available));
+        if (heldSlot == NONE) {
+            heldSlot = here;
+            heldWord = word;
         } else {
-            memory.write32(descriptor + DESCRIPTOR_LENGTH, (int) length);
-            memory.write16(descriptor + DESCRIPTOR_ID, id);
-            holding = true;
-            heldSlot = slot;
-            heldFlags = flags | available;
+            memory.write64(descriptor + DESCRIPTOR_LENGTH, word);
         }
-        if (++slot == capacity) {
-            slot = 0;
+        int next = here + 1;
+        if (next == capacity) {
+            next = 0;
             available ^= FLAG_AVAIL | FLAG_USED;
         }
+        slot = next;
     }
 
     /** In a table only WRITE means something; entries follow each other (section 2.8.7). */
@@ -136,16 +147,14 @@ final class PackedRing {
         for (int i = 0; i < chain.count(); i++) {
             int flags = chain.isWritable(i) ? FLAG_WRITE : 0;
             memory.write64(entry + DESCRIPTOR_ADDRESS, chain.address(i));
-            memory.write64(entry + DESCRIPTOR_LENGTH, lengthIdFlags(chain.length(i), 0, flags));
+            memory.write64(entry + DESCRIPTOR_LENGTH, word(chain.length(i), 0, flags));
             entry += DESCRIPTOR_BYTES;
         }
     }
 
-    /** The three small fields as one little-endian word: one store where C has three. */
-    private static long lengthIdFlags(long length, int id, int flags) {
-        int idAt = Byte.SIZE * (DESCRIPTOR_ID - DESCRIPTOR_LENGTH);
-        int flagsAt = Byte.SIZE * (DESCRIPTOR_FLAGS - DESCRIPTOR_LENGTH);
-        return length | (long) id << idAt | (long) flags << flagsAt;
+    /** Length, id and flags as one little-endian word: one store where C has three. */
+    private static long word(long length, int id, int flags) {
+        return length | (long) id << ID_SHIFT | (long) flags << FLAGS_SHIFT;
     }
 
     private static long at(int slot) {

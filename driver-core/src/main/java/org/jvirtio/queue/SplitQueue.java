@@ -30,6 +30,9 @@ public final class SplitQueue extends Virtqueue {
     /** Of the used ring: no notifications, please. Without EVENT_IDX only. */
     private static final int NO_NOTIFY = 1;
 
+    /** No descriptor. */
+    private static final int NONE = -1;
+
     private final int mask;
     private final int availableRing;
     private final int usedRing;
@@ -42,9 +45,9 @@ public final class SplitQueue extends Virtqueue {
     /** How many the device had used when its index was read last. */
     private int usedByDevice;
 
-    // In order only: the head of the oldest request, and the end of a batch that is one element.
+    // In order only: the head of the oldest request, and of the last that an element stands for.
     private int oldest;
-    private int batchEnd;
+    private int batchLast = NONE;
     private long batchLength;
 
     SplitQueue(QueueSetup setup, SplitQueueMemory shape) {
@@ -103,8 +106,18 @@ public final class SplitQueue extends Virtqueue {
     }
 
     @Override
-    int place(Chain request) {
-        return makeAvailable(table.place(request));
+    int slots(Chain request) {
+        return table.slots(request);
+    }
+
+    @Override
+    boolean hasRoom(int slots) {
+        return table.hasRoom(slots);
+    }
+
+    @Override
+    int place(Chain request, int slots) {
+        return makeAvailable(table.place(request, slots));
     }
 
     @Override
@@ -150,9 +163,27 @@ public final class SplitQueue extends Virtqueue {
             takeOldest();
             return;
         }
-        int head = readElement();
-        complete(head, readLength());
-        table.free(head);
+        int head = readHead(harvested);
+        int slots = requests.slots(head);
+        complete(head, readLength(harvested));
+        table.free(head, slots);
+    }
+
+    @Override
+    int harvestAll(UsedBatch into) {
+        if (!isUsed()) {
+            return 0;
+        }
+        int first = harvested;
+        int count = Math.min(usedByDevice - first, into.most());
+        for (int i = 0; i < count; i++) {
+            int head = readHead(first + i);
+            into.set(i, requests.token(head), possibleLength(head, readLength(first + i)));
+            table.free(head, requests.slots(head));
+            requests.remove(head);
+        }
+        harvested = first + count;
+        return into.end(count);
     }
 
     @Override
@@ -162,13 +193,11 @@ public final class SplitQueue extends Virtqueue {
         publishedWhenAsked = 0;
         usedByDevice = 0;
         oldest = 0;
-        batchEnd = 0;
+        batchLast = NONE;
     }
 
     private int makeAvailable(int head) {
-        if (head != FULL) {
-            memory.write16(availableRing + RING_ENTRIES + HEAD_BYTES * (offered & mask), head);
-        }
+        memory.write16(availableRing + RING_ENTRIES + HEAD_BYTES * (offered & mask), head);
         return head;
     }
 
@@ -192,53 +221,52 @@ public final class SplitQueue extends Virtqueue {
      * before it have been used completely (section 2.7.9).
      */
     private void takeOldest() {
-        if (harvested == batchEnd) {
-            batchEnd = number(readElement()) + 1;
-            batchLength = readLength();
-            requireBatch();
+        if (batchLast == NONE) {
+            batchLast = readHead(harvested);
+            batchLength = readLength(harvested);
         }
         int head = oldest;
-        oldest = table.after(head);
-        table.free(head);
-        if (harvested + 1 == batchEnd) {
+        int slots = requests.slots(head);
+        if (head == batchLast) {
+            batchLast = NONE;
             complete(head, batchLength);
         } else {
+            requireMore();
             completeFully(head);
         }
+        oldest = head + slots & mask;
+        table.free(head, slots);
     }
 
-    private void requireBatch() {
-        if (batchEnd - usedByDevice > 0) {
+    private void requireMore() {
+        if (harvested + 1 == usedByDevice) {
             throw breakWith(
                     String.format(
-                            "%s: IN_ORDER was accepted, but used element %d names a request that is"
-                                    + " %d further on, and the used index only went %d on. Reset"
-                                    + " the device, and report it.",
-                            name,
-                            harvested & mask,
-                            batchEnd - harvested,
-                            usedByDevice - harvested));
+                            "%s: IN_ORDER was accepted, but the device used descriptor %d before"
+                                    + " older ones: the used index, now %d, does not cover them."
+                                    + " Reset the device, and report it.",
+                            name, batchLast, usedByDevice & INDEX_MASK));
         }
     }
 
-    private int readElement() {
-        int id = memory.read32(element() + ELEMENT_ID);
+    private int readHead(int place) {
+        int id = memory.read32(element(place) + ELEMENT_ID);
         if (!isInFlight(id)) {
             throw breakWith(
                     String.format(
                             "%s: used element %d names descriptor %d, which starts no request in"
                                     + " flight (capacity %d). Reset the device, and report it.",
-                            name, harvested & mask, id & 0xffffffffL, capacity));
+                            name, place & mask, id & 0xffffffffL, capacity));
         }
         return id;
     }
 
-    private long readLength() {
-        return memory.read32(element() + ELEMENT_LENGTH) & 0xffffffffL;
+    private long readLength(int place) {
+        return memory.read32(element(place) + ELEMENT_LENGTH) & 0xffffffffL;
     }
 
-    private int element() {
-        return usedRing + RING_ENTRIES + ELEMENT_BYTES * (harvested & mask);
+    private int element(int place) {
+        return usedRing + RING_ENTRIES + ELEMENT_BYTES * (place & mask);
     }
 
     private long usedEnd() {

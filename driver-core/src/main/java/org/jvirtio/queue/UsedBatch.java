@@ -31,17 +31,21 @@ public final class UsedBatch {
         return usedLengths[index];
     }
 
-    boolean isFull() {
-        return count == tokens.length;
+    int most() {
+        return tokens.length;
     }
 
     void clear() {
         count = 0;
     }
 
-    void add(long token, long usedLength) {
-        tokens[count] = token;
-        usedLengths[count] = usedLength;
-        count++;
+    void set(int index, long token, long usedLength) {
+        tokens[index] = token;
+        usedLengths[index] = usedLength;
+    }
+
+    int end(int howMany) {
+        count = howMany;
+        return howMany;
     }
 }

@@ -29,9 +29,6 @@ import org.jvirtio.memory.NativeMemory;
  */
 public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQueue, PackedQueue {
 
-    /** What {@link #place} returns when there is no room. */
-    static final int FULL = -1;
-
     final String name;
     final NativeMemory memory;
     final boolean eventIndex;
@@ -41,7 +38,7 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
     private final UsedLengths usedLengths;
     private final QueueMemory shape;
     private final Doorbell doorbell;
-    private final InFlight requests;
+    final InFlight requests;
 
     // Free-running counts of requests.
     int offered;
@@ -85,21 +82,27 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
     public final boolean offer(Chain request, long requestToken) {
         requireWorking();
         requireFitting(request.count());
-        return accept(place(request), requestToken, request.writableBytes());
+        int slots = slots(request);
+        if (!hasRoom(slots)) {
+            return false;
+        }
+        requests.add(
+                place(request, slots), requestToken, request.writableBytes(), slots, offered++);
+        return true;
     }
 
     /** As {@link #offer}, of a request that is one buffer which the device reads. */
     public final boolean offerReadable(long address, long length, long requestToken) {
         requireWorking();
         Chain.requireLength(length, 0);
-        return accept(place(address, length, false), requestToken, 0);
+        return offerOne(address, length, false, requestToken);
     }
 
     /** As {@link #offer}, of a request that is one buffer which the device writes. */
     public final boolean offerWritable(long address, long length, long requestToken) {
         requireWorking();
         Chain.requireLength(length, 0);
-        return accept(place(address, length, true), requestToken, length);
+        return offerOne(address, length, true, requestToken);
     }
 
     /** Shows the device everything offered so far: the contents first, then that they are there. */
@@ -159,16 +162,12 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
      * looked up once, so a device that never stops cannot keep the caller here.
      *
      * @return how many; 0 if the device has used nothing more yet
-     * @throws DeviceBrokenException as {@link #poll}; what was taken before stays in {@code into}
+     * @throws DeviceBrokenException as {@link #poll}; then nothing of this batch is told
      */
     public final int harvest(UsedBatch into) {
         requireWorking();
         into.clear();
-        while (!into.isFull() && isUsed()) {
-            take();
-            into.add(token, usedLength);
-        }
-        return into.count();
+        return inOrder ? harvestOneByOne(into) : harvestAll(into);
     }
 
     /** What the request polled last was offered with. */
@@ -250,8 +249,14 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
         return broken != null;
     }
 
-    /** Writes the descriptors of a request; returns the id that the device will use, or FULL. */
-    abstract int place(Chain request);
+    /** How many descriptors of the table or ring a request takes. */
+    abstract int slots(Chain request);
+
+    /** True if so many descriptors are free. */
+    abstract boolean hasRoom(int slots);
+
+    /** Writes the descriptors of a request that has room; returns the id the device will use. */
+    abstract int place(Chain request, int slots);
 
     /** As the other, for one buffer. */
     abstract int place(long address, long length, boolean writable);
@@ -274,17 +279,20 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
     /** Takes one request and completes it, after {@link #isUsed} said so. */
     abstract void take();
 
+    /** Takes many requests, in any order. */
+    abstract int harvestAll(UsedBatch into);
+
     /** Forgets all that is in the rings. */
     abstract void clear();
 
     /** True if {@code id} is one of a request that the device has been shown and not used. */
     final boolean isInFlight(int id) {
-        return requests.isInFlight(id, published);
+        // Taken is not enough: a request that is not published yet cannot have been used.
+        return requests.has(id) && (published == offered || isPublished(id));
     }
 
-    /** Which request it was, as {@link #offered} counted. */
-    final int number(int id) {
-        return requests.number(id);
+    private boolean isPublished(int id) {
+        return Integer.compareUnsigned(requests.number(id) - published, offered - published) >= 0;
     }
 
     /** The most bytes that the device may write for it. */
@@ -294,8 +302,7 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
 
     /** The request is over: its id is free, and {@link #token} and {@link #usedLength} tell. */
     final void complete(int id, long claimed) {
-        long room = requests.room(id);
-        usedLength = claimed <= room ? claimed : tooLong(id, claimed, room);
+        usedLength = possibleLength(id, claimed);
         token = requests.token(id);
         requests.remove(id);
         harvested++;
@@ -306,13 +313,23 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
         complete(id, requests.room(id));
     }
 
-    private boolean accept(int id, long requestToken, long room) {
-        if (id == FULL) {
+    private boolean offerOne(long address, long length, boolean writable, long requestToken) {
+        if (!hasRoom(1)) {
             return false;
         }
-        requests.add(id, requestToken, room, offered);
-        offered++;
+        int id = place(address, length, writable);
+        requests.add(id, requestToken, writable ? length : 0, 1, offered++);
         return true;
+    }
+
+    private int harvestOneByOne(UsedBatch into) {
+        int most = into.most();
+        int count = 0;
+        while (count < most && isUsed()) {
+            take();
+            into.set(count++, token, usedLength);
+        }
+        return into.end(count);
     }
 
     private void requireFitting(int count) {
@@ -323,6 +340,12 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
                             "%s: a request of %d buffers; it can have 1 to %d",
                             name, count, capacity));
         }
+    }
+
+    /** Bytes written, no more than there was room for. */
+    final long possibleLength(int id, long claimed) {
+        long room = requests.room(id);
+        return claimed <= room ? claimed : tooLong(id, claimed, room);
     }
 
     private long tooLong(int id, long claimed, long room) {

@@ -8,7 +8,7 @@
  *
  *   SplitQueue         SplitQueueMemory   the bytes         PackedQueue        PackedQueueMemory
  *     DescriptorTable    where the buffers of a chain are written down           PackedRing
- *       FreeList           what is free, in private memory                         BufferIds
+ *       FreeList           what is free, in private memory                         FreeList
  * </pre>
  *
  * <p>Read {@link org.jvirtio.queue.Virtqueue} first, then {@link
