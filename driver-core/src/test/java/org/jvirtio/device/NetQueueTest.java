@@ -376,6 +376,22 @@ class NetQueueTest {
     }
 
     @Test
+    void showsNothingOfDroppedFramesAmongTheOthers() {
+        start(RingFeature.VERSION_1);
+        for (int length : new int[] {60, 13, 61, 5, 62}) {
+            net.peer.arrive(frame(length, length));
+        }
+        net.transport.device.run();
+
+        assertEquals(3, receive.harvest(256));
+        for (int i = 0; i < 3; i++) {
+            assertEquals(1, receive.pieces(i));
+            assertArrayEquals(frame(60 + i, 60 + i), received(i));
+        }
+        assertEquals(2, receive.dropped(NetDrop.RUNT));
+    }
+
+    @Test
     void n5DropsWhatIsLongerThanTheMtu() {
         net = new PartnerNet(RingFeature.VERSION_1, NetFeature.MTU);
         net.config.set(NetConfig.MTU, 1000);
