@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
@@ -20,8 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jvirtio.memory.DmaMemory;
 import org.jvirtio.partner.PartnerConfig;
 import org.jvirtio.partner.PartnerMemory;
+import org.jvirtio.queue.SplitQueueMemory;
 import org.mockito.InOrder;
 
 /** Virtio 1.4 section 3.1.1: the steps, their order, and what happens when one fails. */
@@ -139,6 +142,34 @@ class HandshakeTest {
         when(transport.settleCapacity(1, 256)).thenReturn(entries);
 
         failsWith("opening queue 1 of a mock: the device gives it " + entries + " entries");
+        assertEquals(0, memory.openRegions());
+    }
+
+    /** The oldest layout cannot choose a smaller ring: the device is never told of memory. */
+    @Test
+    void q4RingLongerThanTheMemoryThatThereIs() {
+        when(transport.settleCapacity(0, 256)).thenReturn(32768);
+        DmaMemory small = mock(DmaMemory.class);
+        EnvironmentException full = new EnvironmentException("851968 bytes in one piece");
+        when(small.allocate(anyLong(), anyLong())).thenThrow(full);
+        when(transport.dmaMemory()).thenReturn(small);
+
+        EnvironmentException failure =
+                assertThrows(EnvironmentException.class, () -> Handshake.run(transport, needs));
+
+        assertSame(full, failure);
+        verify(small).allocate(SplitQueueMemory.length(32768), 4096);
+        verify(transport, never()).enableQueue(anyInt(), any());
+        verify(transport).addStatus(DeviceStatus.FAILED);
+        verify(transport).close();
+    }
+
+    /** A queue beyond their number has no entries. */
+    @Test
+    void q10MoreQueuesThanTheDeviceHas() {
+        when(transport.settleCapacity(1, 256)).thenReturn(0);
+
+        failsWith("opening queue 1 of a mock: the device gives it 0 entries");
         assertEquals(0, memory.openRegions());
     }
 

@@ -40,6 +40,31 @@ final class DescriptorBits {
 
     private DescriptorBits() {}
 
+    /** The second half of a descriptor is one word of 64 bits; this is its length, unsigned. */
+    static long length(long word) {
+        return word & 0xffffffffL;
+    }
+
+    static int splitFlags(long word) {
+        return (int) (word >>> 32) & 0xffff;
+    }
+
+    static int splitNext(long word) {
+        return (int) (word >>> 48);
+    }
+
+    static int packedId(long word) {
+        return (int) (word >>> 32) & 0xffff;
+    }
+
+    static int packedFlags(long word) {
+        return (int) (word >>> 48);
+    }
+
+    static long packedWord(long length, int id, int flags) {
+        return (length & 0xffffffffL) | (long) id << 32 | (long) flags << 48;
+    }
+
     static int word16(NativeMemory memory, long at) {
         return (memory.address() + at & 1) == 0
                 ? memory.read16(at)

@@ -1,6 +1,7 @@
 package org.jvirtio.model;
 
 import java.util.BitSet;
+import org.jvirtio.memory.CacheLinePadding;
 
 /**
  * The device's end of one virtqueue over bare memory: takes the chains that a driver made
@@ -22,7 +23,8 @@ import java.util.BitSet;
  * <p>For one thread at a time, without a lock. Nothing is allocated per chain. Whatever the driver
  * wrote is read once and checked; what no device can go on after is a {@link ProtocolFault}.
  */
-public abstract sealed class DeviceRing permits SplitDeviceRing, PackedDeviceRing {
+public abstract sealed class DeviceRing extends CacheLinePadding
+        permits SplitDeviceRing, PackedDeviceRing {
 
     /** Largest virtqueue of either format (sections 2.7 and 2.8). */
     public static final int LARGEST = 32768;
@@ -76,6 +78,22 @@ public abstract sealed class DeviceRing permits SplitDeviceRing, PackedDeviceRin
     /** Moves on to the next buffer of the taken chain; false after its last one. */
     public abstract boolean nextBuffer();
 
+    /**
+     * The writable bytes of the taken chain: for devices that need not know where each buffer is.
+     * Instead of {@link #nextBuffer}, under the same rules.
+     */
+    public final long writableLength() {
+        long only = onlyLength();
+        if (only > 0) {
+            return only;
+        }
+        long sum = 0;
+        while (nextBuffer()) {
+            sum += writable ? length : 0;
+        }
+        return sum;
+    }
+
     /** Device address of the buffer. */
     public final long address() {
         return address;
@@ -124,6 +142,9 @@ public abstract sealed class DeviceRing permits SplitDeviceRing, PackedDeviceRin
 
     /** Asks for no doorbells for now; some may ring all the same. */
     public abstract void suppressDoorbell();
+
+    /** Bytes of the one buffer that the chain is, if it is writable; anything else gives 0. */
+    abstract long onlyLength();
 
     /**
      * The number that a doorbell with NOTIFICATION_DATA carries in its upper half (section 2.9) if

@@ -53,14 +53,17 @@ public final class PackedDeviceRing extends DeviceRing {
     private int cursor;
     private long table;
 
+    /** Length, id and flags of the slot at {@link #cursor}, if {@link #take} read them already. */
+    private long word;
+
     private int usedSlot;
     private int usedState = STATE;
     private int skipped;
 
-    /** Where the first used descriptor lies that is not shown, and its flags. */
+    /** Where the first used descriptor will lie that is not shown, and what it will say. */
     private long unshownAt = NONE;
 
-    private int unshownFlags;
+    private long unshown;
 
     /** Where the driver was last asked about interrupts: see {@link #position}. */
     private int asked;
@@ -79,16 +82,19 @@ public final class PackedDeviceRing extends DeviceRing {
     public boolean take() {
         int slot = nextSlot;
         long at = (long) DescriptorBits.BYTES * slot;
-        int flags = ring.readAcquire16(at + DescriptorBits.PACKED_FLAGS);
+        // Length, id and flags are one access, so that all three are of one moment.
+        long found = ring.readAcquire64(at + DescriptorBits.LENGTH);
+        int flags = DescriptorBits.packedFlags(found);
         if ((flags & STATE) != availableState) {
             return false;
         }
         startChain();
         cursor = slot;
+        word = found;
         table = 0;
         if ((flags & (DescriptorBits.NEXT | DescriptorBits.INDIRECT)) == 0) {
             left = 1;
-            begin(ring.read16(at + DescriptorBits.PACKED_ID), 1);
+            begin(DescriptorBits.packedId(found), 1);
         } else if ((flags & DescriptorBits.INDIRECT) != 0) {
             takeTable(at, flags);
         } else {
@@ -113,14 +119,24 @@ public final class PackedDeviceRing extends DeviceRing {
         }
         int slot = cursor;
         long at = (long) DescriptorBits.BYTES * slot;
-        cursor = slot + 1 == size ? 0 : slot + 1;
-        int flags = ring.read16(at + DescriptorBits.PACKED_FLAGS);
+        long found = word;
         accept(
                 ring.read64(at),
-                ring.read32(at + DescriptorBits.LENGTH) & 0xffffffffL,
-                (flags & DescriptorBits.WRITE) != 0,
+                DescriptorBits.length(found),
+                (DescriptorBits.packedFlags(found) & DescriptorBits.WRITE) != 0,
                 size);
+        if (left != 0) {
+            cursor = slot + 1 == size ? 0 : slot + 1;
+            word = ring.read64((long) DescriptorBits.BYTES * cursor + DescriptorBits.LENGTH);
+        }
         return true;
+    }
+
+    @Override
+    long onlyLength() {
+        boolean alone = left == 1 && table == 0;
+        boolean isWritable = (DescriptorBits.packedFlags(word) & DescriptorBits.WRITE) != 0;
+        return alone && isWritable ? DescriptorBits.length(word) : 0;
     }
 
     /** A table is read in its order; WRITE is the only flag in it (section 2.8.7). */
@@ -225,7 +241,7 @@ public final class PackedDeviceRing extends DeviceRing {
 
     /** Turns the wrap counter round of what is to be shown next: a lie. */
     void spoilWrap() {
-        unshownFlags ^= STATE;
+        unshown ^= DescriptorBits.packedWord(0, 0, STATE);
     }
 
     @Override
@@ -236,7 +252,7 @@ public final class PackedDeviceRing extends DeviceRing {
     @Override
     public void publish() {
         if (unshownAt != NONE) {
-            ring.writeRelease16(unshownAt + DescriptorBits.PACKED_FLAGS, unshownFlags);
+            ring.writeRelease64(unshownAt + DescriptorBits.LENGTH, unshown);
             unshownAt = NONE;
         }
     }
@@ -318,13 +334,12 @@ public final class PackedDeviceRing extends DeviceRing {
         long at = (long) DescriptorBits.BYTES * usedSlot;
         // WRITE says that data were written, and so that the length counts (section 2.8.4).
         int flags = usedState | (written != 0 ? DescriptorBits.WRITE : 0);
-        ring.write32(at + DescriptorBits.LENGTH, (int) written);
-        ring.write16(at + DescriptorBits.PACKED_ID, shown);
+        long used = DescriptorBits.packedWord(written, shown, flags);
         if (unshownAt == NONE) {
             unshownAt = at;
-            unshownFlags = flags;
+            unshown = used;
         } else {
-            ring.write16(at + DescriptorBits.PACKED_FLAGS, flags);
+            ring.write64(at + DescriptorBits.LENGTH, used);
         }
     }
 

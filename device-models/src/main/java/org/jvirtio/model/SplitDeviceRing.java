@@ -24,6 +24,8 @@ public final class SplitDeviceRing extends DeviceRing {
     private static final int NO_NOTIFY = 1;
     private static final int INDEX_MASK = 0xffff;
 
+    private static final long NO_TABLE = 0;
+
     /** No descriptor follows. */
     private static final int END = -1;
 
@@ -38,8 +40,9 @@ public final class SplitDeviceRing extends DeviceRing {
     private int seenAvailable;
     private int head;
 
-    private NativeMemory table;
-    private long tableAt;
+    /** Where the indirect table is in this process. */
+    private long tableAt = NO_TABLE;
+
     private long tableEntries;
     private int next = END;
 
@@ -72,8 +75,7 @@ public final class SplitDeviceRing extends DeviceRing {
         head = available.read16(RING + 2L * (index & slotMask));
         nextAvailable = (index + 1) & INDEX_MASK;
         startChain();
-        table = descriptors;
-        tableAt = 0;
+        tableAt = NO_TABLE;
         tableEntries = size;
         next = head;
         return true;
@@ -93,25 +95,43 @@ public final class SplitDeviceRing extends DeviceRing {
         if (index >= tableEntries) {
             throw new ProtocolFault("descriptor index " + index + " in a table of " + tableEntries);
         }
-        NativeMemory from = table;
-        long at = tableAt + (long) DescriptorBits.BYTES * index;
-        long address = DescriptorBits.word64(from, at);
-        long length = DescriptorBits.word32(from, at + DescriptorBits.LENGTH);
-        int flags = DescriptorBits.word16(from, at + DescriptorBits.SPLIT_FLAGS);
-        if ((flags & DescriptorBits.INDIRECT) != 0) {
-            return enter(address, length, flags);
+        long at = (long) DescriptorBits.BYTES * index;
+        return tableAt == NO_TABLE
+                ? show(descriptors.read64(at), descriptors.read64(at + DescriptorBits.LENGTH))
+                : nextInTable(tableAt + at);
+    }
+
+    @Override
+    long onlyLength() {
+        if (head >= size) {
+            return 0;
         }
-        accept(address, length, (flags & DescriptorBits.WRITE) != 0, size);
-        next =
-                (flags & DescriptorBits.NEXT) != 0
-                        ? DescriptorBits.word16(from, at + DescriptorBits.SPLIT_NEXT)
-                        : END;
+        long word = descriptors.read64((long) DescriptorBits.BYTES * head + DescriptorBits.LENGTH);
+        return DescriptorBits.splitFlags(word) == DescriptorBits.WRITE
+                ? DescriptorBits.length(word)
+                : 0;
+    }
+
+    private boolean nextInTable(long at) {
+        NativeMemory process = DescriptorBits.PROCESS;
+        return show(
+                DescriptorBits.word64(process, at),
+                DescriptorBits.word64(process, at + DescriptorBits.LENGTH));
+    }
+
+    private boolean show(long address, long word) {
+        int flags = DescriptorBits.splitFlags(word);
+        if ((flags & DescriptorBits.INDIRECT) != 0) {
+            return enter(address, DescriptorBits.length(word), flags);
+        }
+        accept(address, DescriptorBits.length(word), (flags & DescriptorBits.WRITE) != 0, size);
+        next = (flags & DescriptorBits.NEXT) != 0 ? DescriptorBits.splitNext(word) : END;
         return true;
     }
 
     /** WRITE on the descriptor that refers to a table is ignored (section 2.7.5.3.2). */
     private boolean enter(long address, long length, int flags) {
-        boolean inside = table != descriptors;
+        boolean inside = tableAt != NO_TABLE;
         boolean hasNext = (flags & DescriptorBits.NEXT) != 0;
         tableAt =
                 locateTable(
@@ -119,7 +139,6 @@ public final class SplitDeviceRing extends DeviceRing {
                         length,
                         inside || hasNext,
                         inside ? "inside an indirect table" : "with NEXT");
-        table = DescriptorBits.PROCESS;
         tableEntries = length / DescriptorBits.BYTES;
         next = 0;
         return nextBuffer();

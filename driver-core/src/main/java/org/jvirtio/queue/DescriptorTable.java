@@ -9,6 +9,7 @@ import static org.jvirtio.queue.SplitQueueMemory.FLAG_INDIRECT;
 import static org.jvirtio.queue.SplitQueueMemory.FLAG_NEXT;
 import static org.jvirtio.queue.SplitQueueMemory.FLAG_WRITE;
 
+import org.jvirtio.memory.CacheLinePadding;
 import org.jvirtio.memory.NativeMemory;
 
 /**

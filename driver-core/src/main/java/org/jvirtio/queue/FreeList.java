@@ -1,5 +1,7 @@
 package org.jvirtio.queue;
 
+import org.jvirtio.memory.CacheLinePadding;
+
 /**
  * Numbers that nobody has: descriptors of a split queue, buffer ids of a packed one.
  *

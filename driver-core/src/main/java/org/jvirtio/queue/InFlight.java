@@ -3,6 +3,7 @@ package org.jvirtio.queue;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.jvirtio.memory.CacheLinePadding;
 
 /**
  * What the driver knows of each request that the device has: private memory, indexed by the id that

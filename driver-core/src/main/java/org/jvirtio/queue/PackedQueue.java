@@ -39,10 +39,11 @@ public final class PackedQueue extends Virtqueue {
     private final PackedRing ring;
     private final FreeList ids;
 
-    // Free-running counts of slots, and the position of the last show, for the device's event.
-    private int publishedSlots;
-    private int publishedSlotsWhenAsked;
+    /** Where the next entry will be, as the device sees it. */
     private int publishedPosition;
+
+    /** How many slots were shown since the device's wish was read. */
+    private int publishedSlots;
 
     // The slot where the next used descriptor will be, and the flags that it will have.
     private int usedSlot;
@@ -107,6 +108,12 @@ public final class PackedQueue extends Virtqueue {
         return ahead > 0 && ahead <= added;
     }
 
+    /** Slots from one position to a later one, at most a lap further on. */
+    private static int distance(int from, int to, int capacity) {
+        int way = (to & SLOT_MASK) - (from & SLOT_MASK);
+        return way > 0 ? way : way + capacity;
+    }
+
     @Override
     int slots(Chain request) {
         return ring.slots(request);
@@ -134,26 +141,23 @@ public final class PackedQueue extends Virtqueue {
     @Override
     void show() {
         ring.show();
-        publishedSlots = ring.written();
-        publishedPosition = ring.position();
+        int position = ring.position();
+        publishedSlots += distance(publishedPosition, position, capacity);
+        publishedPosition = position;
     }
 
     @Override
-    boolean isNewsForDevice() {
-        return publishedSlots != publishedSlotsWhenAsked;
-    }
-
-    @Override
-    boolean isAsked() {
-        int added = publishedSlots - publishedSlotsWhenAsked;
-        publishedSlotsWhenAsked = publishedSlots;
+    boolean isAsked(int news) {
+        int added = publishedSlots;
+        publishedSlots = 0;
         int wish = memory.read32(deviceEvent);
         int flags = wish >>> EVENT_FLAGS_SHIFT & EVENT_FLAGS_MASK;
         if (!eventIndex || flags != EVENT_AT_DESCRIPTOR) {
             return flags != EVENT_DISABLE;
         }
         // After a whole lap every slot was filled.
-        return added >= capacity || needsEvent(wish & 0xffff, publishedPosition, added, capacity);
+        return Integer.compareUnsigned(added, capacity) >= 0
+                || needsEvent(wish & 0xffff, publishedPosition, added, capacity);
     }
 
     @Override
@@ -220,9 +224,8 @@ public final class PackedQueue extends Virtqueue {
     }
 
     private void begin() {
-        publishedSlots = 0;
-        publishedSlotsWhenAsked = 0;
         publishedPosition = ring.position();
+        publishedSlots = 0;
         usedSlot = 0;
         used = FLAG_AVAIL | FLAG_USED;
         oldest = 0;

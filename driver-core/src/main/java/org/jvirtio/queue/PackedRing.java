@@ -39,9 +39,6 @@ final class PackedRing {
     private final int tableEntries;
     private int free;
 
-    /** Slots, counted from the first on. */
-    private int written;
-
     // The next slot, and the flags that say "available" in the lap it is in.
     private int slot;
     private int available;
@@ -61,7 +58,6 @@ final class PackedRing {
     /** Forgets everything; both wrap counters start with 1 (section 2.8.1). */
     void clear() {
         free = capacity;
-        written = 0;
         slot = 0;
         available = FLAG_AVAIL;
         heldSlot = NONE;
@@ -85,7 +81,6 @@ final class PackedRing {
     /** Writes a request of one buffer. */
     void write(int id, long address, long length, boolean writable) {
         free--;
-        written++;
         add(address, length, id, writable ? FLAG_WRITE : 0);
     }
 
@@ -93,7 +88,6 @@ final class PackedRing {
     void write(int id, Chain chain, int slots) {
         int count = chain.count();
         free -= slots;
-        written += slots;
         if (slots < count) {
             writeTable(id, chain);
             add(shape.tableAddress(id), (long) DESCRIPTOR_BYTES * count, id, FLAG_INDIRECT);
@@ -110,11 +104,6 @@ final class PackedRing {
     void show() {
         memory.writeRelease64(at(heldSlot) + DESCRIPTOR_LENGTH, heldWord);
         heldSlot = NONE;
-    }
-
-    /** How many slots were written, modulo 2^32. */
-    int written() {
-        return written;
     }
 
     /** The next slot, with the wrap counter above it. */

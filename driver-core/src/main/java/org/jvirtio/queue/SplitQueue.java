@@ -40,8 +40,6 @@ public final class SplitQueue extends Virtqueue {
     private final int availableEvent;
     private final DescriptorTable table;
 
-    private int publishedWhenAsked;
-
     /** How many the device had used when its index was read last. */
     private int usedByDevice;
 
@@ -131,20 +129,13 @@ public final class SplitQueue extends Virtqueue {
     }
 
     @Override
-    boolean isNewsForDevice() {
-        return published != publishedWhenAsked;
-    }
-
-    @Override
-    boolean isAsked() {
-        int before = publishedWhenAsked;
-        publishedWhenAsked = published;
+    boolean isAsked(int news) {
         if (!eventIndex) {
             return (memory.read16(usedRing + RING_FLAGS) & NO_NOTIFY) == 0;
         }
         // After 65536 requests the 16-bit test no longer knows how far we went.
-        return published - before > INDEX_MASK
-                || needsEvent(memory.read16(availableEvent), published, before);
+        return Integer.compareUnsigned(news, INDEX_MASK) > 0
+                || needsEvent(memory.read16(availableEvent), published, published - news);
     }
 
     @Override
@@ -190,7 +181,6 @@ public final class SplitQueue extends Virtqueue {
     void clear() {
         memory.fill(0, usedEnd(), 0);
         table.clear();
-        publishedWhenAsked = 0;
         usedByDevice = 0;
         oldest = 0;
         batchLast = NONE;

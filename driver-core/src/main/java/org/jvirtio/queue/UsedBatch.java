@@ -6,14 +6,16 @@ package org.jvirtio.queue;
  */
 public final class UsedBatch {
 
-    private final long[] tokens;
-    private final long[] usedLengths;
+    private static final int LONGS = 2;
+
+    /** Token and used length of each, side by side. */
+    private final long[] pairs;
+
     private int count;
 
     /** Makes room for {@code most} requests. */
     public UsedBatch(int most) {
-        tokens = new long[most];
-        usedLengths = new long[most];
+        pairs = new long[LONGS * most];
     }
 
     /** Requests that the last harvest found. */
@@ -23,16 +25,16 @@ public final class UsedBatch {
 
     /** What request {@code index} of the harvest was offered with. */
     public long token(int index) {
-        return tokens[index];
+        return pairs[LONGS * index];
     }
 
     /** Bytes that the device says it wrote for it, never more than it could. */
     public long usedLength(int index) {
-        return usedLengths[index];
+        return pairs[LONGS * index + 1];
     }
 
     int most() {
-        return tokens.length;
+        return pairs.length / LONGS;
     }
 
     void clear() {
@@ -40,8 +42,9 @@ public final class UsedBatch {
     }
 
     void set(int index, long token, long usedLength) {
-        tokens[index] = token;
-        usedLengths[index] = usedLength;
+        long[] all = pairs;
+        all[LONGS * index] = token;
+        all[LONGS * index + 1] = usedLength;
     }
 
     int end(int howMany) {

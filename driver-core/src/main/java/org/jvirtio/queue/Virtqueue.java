@@ -3,6 +3,7 @@ package org.jvirtio.queue;
 import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.Doorbell;
 import org.jvirtio.QueueAddresses;
+import org.jvirtio.memory.CacheLinePadding;
 import org.jvirtio.memory.NativeMemory;
 
 /**
@@ -44,6 +45,7 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
     int offered;
     int published;
     int harvested;
+    private int publishedWhenAsked;
 
     private long token;
     private long usedLength;
@@ -122,13 +124,15 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
      */
     public final boolean ringIfAsked() {
         requireWorking();
-        if (!isNewsForDevice()) {
+        int news = published - publishedWhenAsked;
+        if (news == 0) {
             return false;
         }
+        publishedWhenAsked = published;
         // 2.7.13.4.1: "a suitable memory barrier before reading flags or avail_event", so that
         // either we see the device's wish or the device sees what we published.
         NativeMemory.fullFence();
-        boolean asked = isAsked();
+        boolean asked = isAsked(news);
         if (asked) {
             doorbell.ring(nextEntry());
         }
@@ -239,6 +243,7 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
         requests.clear();
         offered = 0;
         published = 0;
+        publishedWhenAsked = 0;
         harvested = 0;
         clear();
         disableInterrupts();
@@ -264,11 +269,8 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
     /** Makes everything placed so far visible. */
     abstract void show();
 
-    /** True if something was published since this was asked last. */
-    abstract boolean isNewsForDevice();
-
-    /** What the device wishes, after a full fence. */
-    abstract boolean isAsked();
+    /** Whether the device wishes to hear of the {@code news} requests published last. */
+    abstract boolean isAsked(int news);
 
     /** Where the next entry goes, as the data of a notification has it (section 4.1.5.2). */
     abstract int nextEntry();

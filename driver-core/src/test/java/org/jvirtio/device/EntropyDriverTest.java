@@ -37,7 +37,7 @@ class EntropyDriverTest {
                         asked = buffer.length();
                         int length = (int) Math.min(most, buffer.length());
                         ring.bytes(buffer).fill(0, length, ++requests);
-                        ring.use(request.head(), length + excess);
+                        ring.use(request.id(), length + excess);
                     }
                 };
     }
@@ -78,7 +78,7 @@ class EntropyDriverTest {
                     while (ring.hasRequest()) {
                         RingPeer.Request request = ring.take();
                         requests++;
-                        ring.use(request.head(), requests < 5 ? 0 : 1);
+                        ring.use(request.id(), requests < 5 ? 0 : 1);
                     }
                 };
 

@@ -67,7 +67,7 @@ public final class BlockPeer {
         Collections.shuffle(held, random);
         for (RingPeer.Request request : held.subList(0, count)) {
             long length = serve(ring, memory, request);
-            ring.write(request.head(), length - underReport);
+            ring.write(request.id(), length - underReport);
         }
         held.subList(0, count).clear();
         ring.show();

@@ -111,7 +111,7 @@ public final class PartnerTransport implements Transport {
     @Override
     public Doorbell enableQueue(int queue, QueueAddresses addresses) {
         calls.add("queue " + queue);
-        rings.add(new RingPeer(memory, addresses, largestQueue, accepted));
+        rings.add(RingPeer.of(memory, addresses, largestQueue, accepted));
         return next -> {
             calls.add("ring " + queue);
             device.run();

@@ -8,168 +8,134 @@ import org.jvirtio.RingFeature;
 import org.jvirtio.memory.NativeMemory;
 
 /**
- * The device side of a split virtqueue, written from the specification (virtio 1.4 section 2.7) and
- * not from the driver. It checks what a device may check, and it can lie.
+ * The device side of a virtqueue (virtio 1.4 section 2.6), slow and plain, written from the
+ * specification and not from the driver. It checks what a device may check, and it can lie.
+ *
+ * <p>What it remembers is in numbers and arrays of numbers, so that a test can go back to an
+ * earlier moment.
  */
-public final class RingPeer {
+public abstract sealed class RingPeer permits SplitPeer, PackedPeer {
 
-    private static final int NEXT = 1;
-    private static final int WRITE = 2;
-    private static final int INDIRECT = 4;
+    static final int NEXT = 1;
+    static final int WRITE = 2;
+    static final int INDIRECT = 4;
+    static final int DESCRIPTOR_BYTES = 16;
 
-    private final PartnerMemory memory;
-    private final NativeMemory descriptors;
-    private final NativeMemory available;
-    private final NativeMemory used;
-    private final int capacity;
-    private final FeatureSet features;
-    private int taken;
-    private int usedIndex;
-    private int usedIndexWhenInterrupted;
+    final PartnerMemory memory;
+    final NativeMemory descriptors;
+    final int capacity;
+    final FeatureSet features;
 
     /** One buffer as the device sees it. */
     public record Buffer(long address, long length, boolean writable) {}
 
-    /** One request as the device sees it. */
-    public record Request(int head, List<Buffer> buffers, boolean indirect) {
+    /**
+     * One request as the device sees it.
+     *
+     * @param id what it is given back by; split: its head, packed: its buffer id
+     */
+    public record Request(int id, List<Buffer> buffers, boolean indirect) {
 
         public long writableBytes() {
             return buffers.stream().filter(Buffer::writable).mapToLong(Buffer::length).sum();
         }
     }
 
-    public RingPeer(
-            PartnerMemory memory, QueueAddresses addresses, int capacity, FeatureSet features) {
+    RingPeer(PartnerMemory memory, QueueAddresses addresses, int capacity, FeatureSet features) {
         this.memory = memory;
         this.capacity = capacity;
         this.features = features;
-        descriptors = memory.at(addresses.descriptors(), 16L * capacity);
-        available = memory.at(addresses.driver(), 6 + 2L * capacity);
-        used = memory.at(addresses.device(), 6 + 8L * capacity);
+        descriptors = memory.at(addresses.descriptors(), (long) DESCRIPTOR_BYTES * capacity);
     }
 
-    public int availableIndex() {
-        return available.readAcquire16(2);
+    /** The partner of a queue that is new, in the format that was negotiated. */
+    public static RingPeer of(
+            PartnerMemory memory, QueueAddresses addresses, int capacity, FeatureSet features) {
+        return features.has(RingFeature.RING_PACKED)
+                ? new PackedPeer(memory, addresses, capacity, features)
+                : new SplitPeer(memory, addresses, capacity, features);
     }
 
-    public int availableFlags() {
-        return available.read16(0);
-    }
+    public abstract boolean hasRequest();
 
-    public int usedEvent() {
-        return available.read16(4 + 2L * capacity);
-    }
+    /** Takes the next available request. */
+    public abstract Request take();
 
-    public boolean hasRequest() {
-        return availableIndex() != (taken & 0xffff);
-    }
+    /** Uses a request, or what claims to be one; the driver does not see it yet. */
+    public abstract void write(int id, long length);
 
-    /** Takes the next request off the available ring. */
-    public Request take() {
-        if (!hasRequest()) {
-            throw new AssertionError("nothing available");
-        }
-        int head = available.read16(4 + 2L * (taken & capacity - 1));
-        taken++;
-        if ((descriptors.read16(16L * head + 12) & INDIRECT) == 0) {
-            return new Request(head, walk(descriptors, head), false);
-        }
-        if (!features.has(RingFeature.INDIRECT_DESC)) {
-            throw new AssertionError("an indirect table that was not negotiated");
-        }
-        if (descriptors.read16(16L * head + 12) != INDIRECT) {
-            throw new AssertionError("INDIRECT together with another flag");
-        }
-        long bytes = descriptors.read32(16L * head + 8) & 0xffffffffL;
-        NativeMemory table = memory.at(descriptors.read64(16L * head), bytes);
-        List<Buffer> buffers = walk(table, 0);
-        if (buffers.size() * 16L != bytes) {
-            throw new AssertionError("table of " + bytes + " bytes for " + buffers.size());
-        }
-        return new Request(head, buffers, true);
-    }
+    /** With IN_ORDER: uses all of {@code batch} by one used entry, that of the last. */
+    public abstract void writeBatch(List<Request> batch, long length);
 
-    private List<Buffer> walk(NativeMemory table, int first) {
-        List<Buffer> buffers = new ArrayList<>();
-        int flags = NEXT;
-        for (int at = first; (flags & NEXT) != 0; at = table.read16(16L * at + 14)) {
-            flags = table.read16(16L * at + 12);
-            boolean writable = (flags & WRITE) != 0;
-            if ((flags & ~(NEXT | WRITE)) != 0) {
-                throw new AssertionError("flags " + flags + " inside a chain");
-            }
-            if (!writable && !buffers.isEmpty() && buffers.get(buffers.size() - 1).writable()) {
-                throw new AssertionError("readable after writable");
-            }
-            long length = table.read32(16L * at + 8) & 0xffffffffL;
-            buffers.add(new Buffer(table.read64(16L * at), length, writable));
-            if (buffers.size() > capacity) {
-                throw new AssertionError("a chain longer than the queue, or a loop");
-            }
-        }
-        return buffers;
-    }
-
-    /** The bytes of {@code buffer}. */
-    public NativeMemory bytes(Buffer buffer) {
-        return memory.at(buffer.address(), buffer.length());
-    }
+    /** Shows everything used so far. */
+    public abstract void show();
 
     /** Uses a request and shows it. */
-    public void use(int id, long length) {
+    public final void use(int id, long length) {
         write(id, length);
         show();
     }
 
-    /** Writes a used element that the driver does not see yet. */
-    public void write(int id, long length) {
-        long element = 4 + 8L * (usedIndex & capacity - 1);
-        used.write32(element, id);
-        used.write32(element + 4, (int) length);
-        usedIndex++;
-    }
+    /** Asks for no notifications, in the way that was negotiated. */
+    public abstract void silence();
 
-    /** Shows every used element written so far. */
-    public void show() {
-        used.writeRelease16(2, usedIndex & 0xffff);
-    }
+    /**
+     * Asks for a notification, in the way that was negotiated.
+     *
+     * @param ahead with EVENT_IDX: entries to be made available before the one that notifies
+     */
+    public abstract void ask(int ahead);
 
-    /** Lies about the used index. */
-    public void showIndex(int index) {
-        used.writeRelease16(2, index & 0xffff);
-    }
+    /** Writes nonsense where the device says which notifications it wants. */
+    public abstract void askNonsense(int bits);
 
-    /** Asks for no notifications, without EVENT_IDX. */
-    public void suppressNotifications(boolean suppress) {
-        used.write16(0, suppress ? 1 : 0);
-    }
-
-    /** Asks for a notification when the entry at {@code index} is filled, with EVENT_IDX. */
-    public void setAvailableEvent(int index) {
-        used.write16(4 + 8L * capacity, index & 0xffff);
-    }
-
-    /** Overwrites everything the driver wrote, as a hostile device can. */
-    public void scribble() {
-        descriptors.fill(0, descriptors.length(), 0xa5);
-        available.fill(0, available.length(), 0xa5);
-    }
+    /** Whether what the driver wrote means no interrupt for the next request to be used. */
+    public abstract boolean interruptsOff();
 
     /**
      * Whether the driver wants an interrupt for what was shown since the last call, by the slow
-     * definition: the entry at used_event was among it.
+     * definition: the entry it named was among it.
      */
-    public boolean wantsInterrupt() {
-        NativeMemory.fullFence();
-        boolean wanted = false;
-        if (features.has(RingFeature.EVENT_IDX)) {
-            for (int i = usedIndexWhenInterrupted; i != usedIndex; i++) {
-                wanted |= (i & 0xffff) == usedEvent();
-            }
-        } else {
-            wanted = usedIndex != usedIndexWhenInterrupted && (availableFlags() & 1) == 0;
+    public abstract boolean wantsInterrupt();
+
+    /** Overwrites everything the driver wrote, as a hostile device can. */
+    public abstract void scribble();
+
+    /** The bytes of {@code buffer}. */
+    public final NativeMemory bytes(Buffer buffer) {
+        return memory.at(buffer.address(), buffer.length());
+    }
+
+    /** The buffers of the table that a descriptor names. */
+    final NativeMemory table(NativeMemory from, int descriptor) {
+        if (!features.has(RingFeature.INDIRECT_DESC)) {
+            throw new AssertionError("an indirect table that was not negotiated");
         }
-        usedIndexWhenInterrupted = usedIndex;
-        return wanted;
+        long bytes = from.read32(at(descriptor) + 8) & 0xffffffffL;
+        if (bytes == 0 || bytes % DESCRIPTOR_BYTES != 0) {
+            throw new AssertionError("an indirect table of " + bytes + " bytes");
+        }
+        return memory.at(from.read64(at(descriptor)), bytes);
+    }
+
+    /** Adds the buffer of a descriptor, and checks what holds in both formats. */
+    final void add(List<Buffer> buffers, NativeMemory from, int descriptor, int flags) {
+        boolean writable = (flags & WRITE) != 0;
+        if (!writable && !buffers.isEmpty() && buffers.get(buffers.size() - 1).writable()) {
+            throw new AssertionError("readable after writable");
+        }
+        long length = from.read32(at(descriptor) + 8) & 0xffffffffL;
+        buffers.add(new Buffer(from.read64(at(descriptor)), length, writable));
+        if (length == 0 || buffers.size() > capacity) {
+            throw new AssertionError("an empty buffer, or a chain longer than the queue");
+        }
+    }
+
+    static List<Buffer> none() {
+        return new ArrayList<>();
+    }
+
+    static long at(int descriptor) {
+        return (long) DESCRIPTOR_BYTES * descriptor;
     }
 }

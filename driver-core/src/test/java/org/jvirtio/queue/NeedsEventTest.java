@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** Virtio 1.4 section 2.7.10: the 16-bit test, against counting. */
+/** Virtio 1.4 sections 2.7.10 and 2.8.10: the tests of events, against counting. */
 class NeedsEventTest {
 
     /** Every index we can come from near a wrap and away from it, every step, every event. */
@@ -42,5 +42,35 @@ class NeedsEventTest {
                 }
             }
         }
+    }
+
+    /** Packed rings of every small size, from every slot of both laps, every event, every step. */
+    @Test
+    void agreesWithWalkingOverTheSlots() {
+        int cases = 0;
+        for (int capacity = 1; capacity <= 9; capacity++) {
+            for (int before = 0; before < 2 * capacity; before++) {
+                for (int added = 0; added <= capacity; added++) {
+                    for (int event = 0; event < 2 * capacity; event++) {
+                        boolean walked = false;
+                        for (int slot = before; slot < before + added; slot++) {
+                            walked |= slot % (2 * capacity) == event;
+                        }
+                        int now = word(before + added, capacity);
+                        assertEquals(
+                                walked,
+                                PackedQueue.needsEvent(word(event, capacity), now, added, capacity),
+                                capacity + ": " + before + " + " + added + ", event " + event);
+                        cases++;
+                    }
+                }
+            }
+        }
+        assertEquals(10_230, cases);
+    }
+
+    /** The wrap counter is 1 in even laps. */
+    private static int word(int position, int capacity) {
+        return position % capacity | (position / capacity % 2 == 0 ? 1 << 15 : 0);
     }
 }

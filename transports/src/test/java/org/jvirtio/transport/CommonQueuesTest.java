@@ -94,7 +94,7 @@ class CommonQueuesTest {
     }
 
     @Test
-    void aQueueBeyondTheirNumberOrOfSizeZeroDoesNotExist() {
+    void q1AQueueBeyondTheirNumberOrOfSizeZeroDoesNotExist() {
         assertEquals(0, over(device).settleCapacity(0, 64));
         device.write16(CommonRegister.QUEUE_SIZE.offset(), 64);
         assertEquals(0, over(device).settleCapacity(2, 64));
@@ -103,7 +103,7 @@ class CommonQueuesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 255, 40960, 65535})
-    void aSizeThatNoQueueCanHaveIsRefused(int size) {
+    void q2ASizeThatNoQueueCanHaveIsRefused(int size) {
         device.answer(CommonRegister.QUEUE_SIZE, size);
 
         LayoutException refused =
@@ -113,7 +113,7 @@ class CommonQueuesTest {
     }
 
     @Test
-    void anotherSizeThanWasAskedForIsUsedIfAQueueCanHaveIt() {
+    void q3AnotherSizeThanWasAskedForIsUsedIfAQueueCanHaveIt() {
         device.answer(CommonRegister.QUEUE_SIZE, 256, 128);
 
         assertEquals(128, over(device).settleCapacity(0, 64));
@@ -121,14 +121,14 @@ class CommonQueuesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 63, 65535})
-    void anAnswerThatNoQueueCanHaveIsRefused(int answer) {
+    void q3AnAnswerThatNoQueueCanHaveIsRefused(int answer) {
         device.answer(CommonRegister.QUEUE_SIZE, 256, answer);
 
         assertThrows(LayoutException.class, () -> over(device).settleCapacity(0, 64));
     }
 
     @Test
-    void onlyAPackedQueueMayHaveAnySize() {
+    void q2OnlyAPackedQueueMayHaveAnySize() {
         device.answer(CommonRegister.QUEUE_SIZE, 100, 100);
 
         assertEquals(100, packed(device).settleCapacity(0, 256));
@@ -137,7 +137,7 @@ class CommonQueuesTest {
     }
 
     @Test
-    void aQueueThatIsEnabledAlreadyIsRefused() {
+    void q6AQueueThatIsEnabledAlreadyIsRefused() {
         device.answer(CommonRegister.QUEUE_SIZE, 64).answer(CommonRegister.QUEUE_ENABLE, 1);
 
         LayoutException refused =

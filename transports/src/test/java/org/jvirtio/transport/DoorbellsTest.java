@@ -46,7 +46,7 @@ class DoorbellsTest {
 
     @ParameterizedTest
     @CsvSource({"8, 2, 4", "7, 2, 3", "1, 0, 0", "0x1000, 0xfffffffe, 65535", "4096, 65536, 65535"})
-    void aDoorbellOutsideTheStructureIsRefused(int length, String stride, int offset) {
+    void q7ADoorbellOutsideTheStructureIsRefused(int length, String stride, int offset) {
         Doorbells doorbells = over(length, Long.decode(stride));
 
         LayoutException refused =
@@ -60,7 +60,7 @@ class DoorbellsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 3, 0xffffffffL})
-    void anOddStrideIsRefused(long stride) {
+    void q8AnOddStrideIsRefused(long stride) {
         assertThrows(LayoutException.class, () -> over(0x1000, stride));
     }
 

@@ -116,7 +116,7 @@ class InterruptLadderTest {
     }
 
     @Test
-    void aVectorRefusedForTheConfigurationLeadsToThePin() {
+    void q9AVectorRefusedForTheConfigurationLeadsToThePin() {
         vectors.refused = "config 0";
 
         InterruptPlan plan = ladder.descend(2, InterruptMode.VECTOR_PER_QUEUE);
@@ -136,7 +136,7 @@ class InterruptLadderTest {
     }
 
     @Test
-    void aVectorRefusedForALaterQueueLeadsToTheSharedVector() {
+    void q9AVectorRefusedForALaterQueueLeadsToTheSharedVector() {
         vectors.refused = "queue 1 2";
 
         InterruptPlan plan = ladder.descend(3, InterruptMode.VECTOR_PER_QUEUE);
@@ -160,7 +160,7 @@ class InterruptLadderTest {
     }
 
     @Test
-    void aVectorThatReadsBackAsAnotherIsRefusedToo() {
+    void q9AVectorThatReadsBackAsAnotherIsRefusedToo() {
         vectors.refused = "queue 0 1";
         vectors.readBack = 0;
 

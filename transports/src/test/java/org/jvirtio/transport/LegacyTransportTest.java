@@ -109,13 +109,13 @@ class LegacyTransportTest {
     }
 
     @Test
-    void aQueueOfSizeZeroDoesNotExist() {
+    void q1AQueueOfSizeZeroDoesNotExist() {
         assertEquals(0, over(device).settleCapacity(0, 256));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 255, 40960, 65535})
-    void aSizeThatNoQueueCanHaveIsRefused(int size) {
+    void q2ASizeThatNoQueueCanHaveIsRefused(int size) {
         device.answer(LegacyRegister.QUEUE_SIZE, size);
 
         LayoutException refused =
@@ -125,7 +125,7 @@ class LegacyTransportTest {
     }
 
     @Test
-    void aQueueThatHasAPageNumberAlreadyIsRefused() {
+    void q6AQueueThatHasAPageNumberAlreadyIsRefused() {
         device.answer(LegacyRegister.QUEUE_SIZE, 64).answer(LegacyRegister.QUEUE_PFN, 0x123);
 
         LayoutException refused =
@@ -175,7 +175,7 @@ class LegacyTransportTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1L << 44, 1L << 62, Long.MIN_VALUE})
-    void aPageNumberThatDoesNotFitIsRefused(long start) {
+    void q5APageNumberThatDoesNotFitIsRefused(long start) {
         device.answer(LegacyRegister.QUEUE_SIZE, 256);
         Transport transport = over(device);
         transport.settleCapacity(0, 256);

@@ -198,7 +198,7 @@ class TransportsTest {
     }
 
     @Test
-    void aQueueWhoseDoorbellIsOutsideIsNotEnabled() {
+    void q7AQueueWhoseDoorbellIsOutsideIsNotEnabled() {
         common.answer(CommonRegister.QUEUE_NOTIFY_OFF, 0x400);
         Transport transport = Transports.open(function, DeviceType.BLOCK, virtio1());
 

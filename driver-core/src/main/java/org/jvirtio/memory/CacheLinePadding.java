@@ -1,4 +1,4 @@
-package org.jvirtio.queue;
+package org.jvirtio.memory;
 
 /**
  * Keeps the fields of a subclass off the cache line of the object before it. Fields of a superclass
@@ -7,7 +7,7 @@ package org.jvirtio.queue;
  * <p>128 bytes: processors fetch lines in pairs.
  */
 @SuppressWarnings("unused")
-abstract class CacheLinePadding {
+public abstract class CacheLinePadding {
 
     private long p0;
     private long p1;
@@ -27,5 +27,5 @@ abstract class CacheLinePadding {
     private long p15;
 
     /** What arrays of numbers get behind their last entry in use, for the same reason. */
-    static final int PADDING_BYTES = 128;
+    public static final int PADDING_BYTES = 128;
 }
