@@ -79,7 +79,8 @@ class NetQueueTest {
                                 RingFeature.NOTIFY_ON_EMPTY,
                                 RingFeature.INDIRECT_DESC,
                                 RingFeature.EVENT_IDX,
-                                RingFeature.IN_ORDER)) {
+                                RingFeature.IN_ORDER,
+                                RingFeature.RING_PACKED)) {
                     sets.add(List.of(framing, buffers, ring));
                 }
             }
@@ -268,7 +269,7 @@ class NetQueueTest {
         net.transport.device = () -> {};
         offer(frame(64, 1));
         transmit.submit();
-        net.transmitRing().use(net.transmitRing().take().head(), 1);
+        net.transmitRing().use(net.transmitRing().take().id(), 1);
 
         assertThrows(DeviceBrokenException.class, () -> transmit.harvest());
     }
