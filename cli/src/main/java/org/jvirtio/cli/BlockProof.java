@@ -42,7 +42,7 @@ final class BlockProof {
             drive.check(
                     Check.equal(
                             "the device gives its serial number",
-                            order.serial(),
+                            order.identity(),
                             driver.id().orElse("none")));
             new BlockProof(driver, order.placeholder(), drive).run();
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param function the name people type: {@code vfio:0000:00:05.0}
  * @param device what it is: {@code block, transitional}
  * @param layout the layout that was chosen, or {@code refused}
+ * @param ring the format of the rings: {@code split} or {@code packed}
  * @param choice the whole explanation of the choice, line by line
  * @param interrupts the interrupt mode that was reached
  * @param interruptSteps the reason of each step down the ladder
@@ -23,6 +24,7 @@ public record DeviceReport(
         String device,
         String policy,
         String layout,
+        String ring,
         List<String> choice,
         List<String> offered,
         List<String> accepted,
@@ -46,9 +48,10 @@ public record DeviceReport(
     /** The row of an order that the guest never answered. */
     static DeviceReport missing(DriveOrder order) {
         return new DeviceReport(
-                order.function(),
+                order.label(),
                 order.device(),
                 order.policy().toString(),
+                "",
                 "",
                 List.of(),
                 List.of(),
@@ -77,6 +80,7 @@ public record DeviceReport(
                 device,
                 policy,
                 layout,
+                ring,
                 choice,
                 offered,
                 accepted,
@@ -95,6 +99,7 @@ public record DeviceReport(
         tree.put("device", device);
         tree.put("policy", policy);
         tree.put("layout", layout);
+        tree.put("ring", ring);
         tree.put("verified", verified());
         tree.put("choice", choice);
         tree.put("offered", offered);

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jvirtio.DeviceType;
 import org.jvirtio.LayoutException;
 import org.jvirtio.RunningDevice;
 import org.jvirtio.Transport;
@@ -29,6 +28,7 @@ final class Drive {
     private List<String> choice = List.of();
     private List<String> offered = List.of();
     private List<String> accepted = List.of();
+    private String ring = "";
     private String interrupts = "";
     private List<String> interruptSteps = List.of();
     private List<String> decisions = List.of();
@@ -51,7 +51,9 @@ final class Drive {
             choice = summary(made);
             Optional<VirtioLayout> chosen = made.layout();
             layout = chosen.map(VirtioLayout::label).orElse(DriveOrder.REFUSED);
-            checks.add(Check.equal("the layout is the one expected", order.expect(), layout));
+            checks.add(
+                    Check.equal(
+                            "the layout is the one expected", order.expected().layout(), layout));
             if (chosen.isPresent()) {
                 start(function, chosen.get());
             } else {
@@ -90,11 +92,29 @@ final class Drive {
     }
 
     private void start(PciFunction function, VirtioLayout chosen) {
-        Transport transport = Transports.open(function, order.type(), chosen);
-        if (order.type() == DeviceType.ENTROPY) {
-            EntropyProof.run(transport, this);
-        } else {
-            BlockProof.run(transport, order, this);
+        switch (order.type()) {
+            case ENTROPY -> EntropyProof.run(open(function, chosen), this);
+            case BLOCK -> BlockProof.run(open(function, chosen), order, this);
+            case NETWORK -> startBothEnds(function, chosen);
+            default -> throw new IllegalArgumentException("no proof for a " + order.device());
+        }
+    }
+
+    private Transport open(PciFunction function, VirtioLayout chosen) {
+        return Transports.open(function, order.type(), chosen);
+    }
+
+    /** The far end is chosen as the near one was. */
+    private void startBothEnds(PciFunction near, VirtioLayout nearLayout) {
+        try (PciFunction far = Functions.openToDrive(order.farEnd())) {
+            VirtioLayout farLayout =
+                    Transports.confirm(far, LayoutChoice.of(far, order.policy())).require();
+            checks.add(
+                    Check.equal(
+                            "the far end has that layout too",
+                            order.expected().layout(),
+                            farLayout.label()));
+            NetProof.run(open(near, nearLayout), open(far, farLayout), order, this);
         }
     }
 
@@ -110,12 +130,18 @@ final class Drive {
                         .filter(feature -> device.accepted().has(feature.bit()))
                         .map(feature -> feature.name())
                         .toList();
+        ring = RingFormat.of(device).label();
+        checks.add(
+                Check.equal(
+                        "the ring format is the one expected",
+                        order.expected().ring().label(),
+                        ring));
         interrupts = device.interrupts().mode().name();
         interruptSteps = device.interrupts().steps();
         checks.add(
                 Check.equal(
                         "the interrupt mode is the one expected",
-                        order.interrupts(),
+                        order.expected().interrupts(),
                         device.interrupts().mode()));
         decisions =
                 device.decisions().stream()
@@ -138,6 +164,7 @@ final class Drive {
                 order.device(),
                 order.policy().toString(),
                 layout,
+                ring,
                 choice,
                 offered,
                 accepted,

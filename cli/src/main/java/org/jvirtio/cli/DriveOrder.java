@@ -5,64 +5,50 @@ import org.jvirtio.InterruptMode;
 import org.jvirtio.pci.Policy;
 
 /**
- * One row that a run is to produce: which function, under which policy, and what should come of it.
- * Travels to the guest as one argument of the kernel command line, hence short and without spaces.
+ * One row that a run is to produce: which device, under which policy, and what should come of it.
  *
+ * @param function the function that is driven: the near end of a network
+ * @param farEnd the function at the other end of a network; empty for other devices
  * @param flavour what the device was made to be: {@code modern}, {@code transitional}, ...
- * @param expect label of the layout that must be chosen, or {@link #REFUSED}
- * @param interrupts the mode that must be reached, if a layout is chosen
  * @param placeholder what a block device is written with
- * @param serial the identification string that a block device must give
+ * @param identity what the device must say it is: the serial number of a disk, the address of a
+ *     network device
  */
 record DriveOrder(
         String function,
+        String farEnd,
         DeviceType type,
         String flavour,
-        Policy policy,
-        String expect,
-        InterruptMode interrupts,
+        Expectation expected,
         Placeholder placeholder,
-        String serial) {
+        String identity) {
 
     static final String REFUSED = "refused";
 
-    /** The function without the file behind it, which means nothing to a reader. */
+    /**
+     * What should come of a device under one policy.
+     *
+     * @param layout label of the layout that must be chosen, or {@link #REFUSED}
+     * @param interrupts the mode that must be reached, if a layout is chosen
+     * @param ring the format that must be agreed on, if a layout is chosen
+     */
+    record Expectation(Policy policy, String layout, InterruptMode interrupts, RingFormat ring) {
+
+        boolean isRefusal() {
+            return layout.equals(REFUSED);
+        }
+    }
+
+    Policy policy() {
+        return expected.policy();
+    }
+
+    /** The function without what only connects it to its surroundings. */
     String label() {
-        return function.replaceFirst(",image=.*", "");
+        return function.replaceFirst(",(image|mtu)=.*", "");
     }
 
     String device() {
         return type.label() + ", " + flavour;
-    }
-
-    String encode() {
-        return String.join(
-                ";",
-                function,
-                type.name(),
-                flavour,
-                policy.toString(),
-                expect,
-                interrupts.name(),
-                placeholder.pass(),
-                placeholder.token(),
-                serial);
-    }
-
-    static DriveOrder decode(String text) {
-        String[] parts = text.split(";", -1);
-        if (parts.length != 9) {
-            throw new IllegalArgumentException(
-                    "an order has 9 parts, this one " + parts.length + ": " + text);
-        }
-        return new DriveOrder(
-                parts[0],
-                DeviceType.valueOf(parts[1]),
-                parts[2],
-                Policy.parse(parts[3]),
-                parts[4],
-                InterruptMode.valueOf(parts[5]),
-                new Placeholder(parts[6], parts[7]),
-                parts[8]);
     }
 }

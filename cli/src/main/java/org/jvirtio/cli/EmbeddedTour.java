@@ -11,13 +11,41 @@ import org.jvirtio.pci.Policy;
 /** Drives the models in this process: what {@code run} can show without QEMU and without root. */
 final class EmbeddedTour {
 
+    private static final String LEGACY = "legacy";
+    private static final String SERIAL = "jvirtio";
+    private static final String NEAR_MAC = "52:54:00:6a:76:01";
+    private static final String FAR_MAC = "52:54:00:6a:76:02";
+
     /** A model, as the emulated reach names it, and the layout each policy must give. */
-    private record Stop(String layout, String flavour, String policy, String expect) {
+    private record Stop(
+            String layout, String flavour, String policy, String expect, RingFormat ring) {
+
+        Stop(String layout, String flavour, String policy, String expect) {
+            this(layout, flavour, policy, expect, RingFormat.SPLIT);
+        }
+
+        /** RING_PACKED is feature 34, and the legacy layout ends at 31. */
+        boolean canBePacked() {
+            return !expect.equals(LEGACY) && !expect.equals(DriveOrder.REFUSED);
+        }
+
+        Stop packed() {
+            return new Stop(layout, flavour + ", packed", policy, expect, RingFormat.PACKED);
+        }
+
+        String name(String device) {
+            String more = ring == RingFormat.PACKED ? ",ring=packed" : "";
+            return "emulated:" + device + ",layout=" + layout + more;
+        }
 
         /** Two of the devices of the mail have no room for MSI-X. */
-        InterruptMode interrupts() {
+        private InterruptMode interrupts() {
             boolean pinOnly = layout.equals("mail-fast-isr") || layout.equals("mail-slow-isr");
             return pinOnly ? InterruptMode.INTX : InterruptMode.VECTOR_PER_QUEUE;
+        }
+
+        DriveOrder.Expectation expectation() {
+            return new DriveOrder.Expectation(Policy.parse(policy), expect, interrupts(), ring);
         }
     }
 
@@ -29,7 +57,7 @@ final class EmbeddedTour {
                             "of the mail, transitional",
                             "auto",
                             "register-set"),
-                    new Stop("mail-transitional", "of the mail, transitional", "legacy", "legacy"),
+                    new Stop("mail-transitional", "of the mail, transitional", "legacy", LEGACY),
                     new Stop("mail-fast-isr", "of the mail, fast ISR", "auto", "register-set"),
                     new Stop("mail-slow-isr", "of the mail, no ISR set", "auto", "register-set"));
 
@@ -39,31 +67,37 @@ final class EmbeddedTour {
                     new Stop("virtio1", "modern", "pci-cfg", "virtio1 through PCI_CFG"),
                     new Stop("virtio1", "modern", "legacy", DriveOrder.REFUSED),
                     new Stop("transitional", "transitional", "auto", "virtio1"),
-                    new Stop("transitional", "transitional", "legacy", "legacy"),
-                    new Stop("legacy", "legacy-only", "auto", "legacy"));
+                    new Stop("transitional", "transitional", "legacy", LEGACY),
+                    new Stop(LEGACY, "legacy-only", "auto", LEGACY));
 
-    private EmbeddedTour() {}
+    private final Path directory;
+    private final Placeholder placeholder = new Placeholder("a", "embedded");
+    private final Path original;
+
+    private EmbeddedTour(Path directory) {
+        this.directory = directory;
+        original = ProofDisk.makePlain(directory, List.of(placeholder));
+    }
 
     /** The devices of the mail only: no hypervisor makes them, so they are always emulated. */
     static List<DeviceReport> mail(Path directory, Consumer<DeviceReport> shown) {
-        return drive(MAIL, directory, shown);
+        return new EmbeddedTour(directory).drive(MAIL, shown);
     }
 
     /** All layouts. */
     static List<DeviceReport> all(Path directory, Consumer<DeviceReport> shown) {
         List<Stop> stops = new ArrayList<>(SHIPPED);
         stops.addAll(MAIL);
-        return drive(stops, directory, shown);
+        return new EmbeddedTour(directory).drive(stops, shown);
     }
 
-    private static List<DeviceReport> drive(
-            List<Stop> stops, Path directory, Consumer<DeviceReport> shown) {
+    private List<DeviceReport> drive(List<Stop> stops, Consumer<DeviceReport> shown) {
+        List<Stop> all = new ArrayList<>(stops);
+        stops.stream().filter(Stop::canBePacked).map(Stop::packed).forEach(all::add);
         List<DeviceReport> rows = new ArrayList<>();
-        Placeholder placeholder = new Placeholder("a", "embedded");
-        Path original = ProofDisk.makePlain(directory, List.of(placeholder));
-        for (DeviceType type : List.of(DeviceType.ENTROPY, DeviceType.BLOCK)) {
-            for (Stop stop : stops) {
-                DeviceReport row = drive(type, stop, placeholder, original, directory);
+        for (DeviceType type : List.of(DeviceType.ENTROPY, DeviceType.BLOCK, DeviceType.NETWORK)) {
+            for (Stop stop : all) {
+                DeviceReport row = drive(type, stop);
                 shown.accept(row);
                 rows.add(row);
             }
@@ -71,30 +105,33 @@ final class EmbeddedTour {
         return rows;
     }
 
-    private static DeviceReport drive(
-            DeviceType type, Stop stop, Placeholder placeholder, Path original, Path directory) {
-        String name = "emulated:" + type.label() + ",layout=" + stop.layout();
-        if (type != DeviceType.BLOCK) {
-            return Drive.report(order(name, type, stop, placeholder));
-        }
+    private DeviceReport drive(DeviceType type, Stop stop) {
+        return switch (type) {
+            case BLOCK -> driveBlock(stop);
+            case NETWORK -> driveNetwork(stop);
+            default -> Drive.report(order(type, stop, stop.name("entropy"), "", ""));
+        };
+    }
+
+    private DeviceReport driveBlock(Stop stop) {
         ProofDisk disk = ProofDisk.copyOf(original, directory.resolve("embedded.raw"));
-        name += ",image=" + disk.image().toString().replace(",", ",,");
-        DeviceReport row = Drive.report(order(name, type, stop, placeholder));
-        return stop.expect().equals(DriveOrder.REFUSED)
+        String image = disk.image().toString().replace(",", ",,");
+        String name = stop.name("block") + ",image=" + image;
+        DeviceReport row = Drive.report(order(DeviceType.BLOCK, stop, name, "", SERIAL));
+        return stop.expectation().isRefusal()
                 ? row
                 : row.with(disk.checkRead(row, placeholder)).with(disk.checkImage());
     }
 
-    private static DriveOrder order(
-            String name, DeviceType type, Stop stop, Placeholder placeholder) {
+    private DeviceReport driveNetwork(Stop stop) {
+        String name = stop.name("net") + ",mtu=9000,hub=embedded,mac=";
+        return Drive.report(
+                order(DeviceType.NETWORK, stop, name + NEAR_MAC, name + FAR_MAC, NEAR_MAC));
+    }
+
+    private DriveOrder order(
+            DeviceType type, Stop stop, String name, String farEnd, String identity) {
         return new DriveOrder(
-                name,
-                type,
-                stop.flavour(),
-                Policy.parse(stop.policy()),
-                stop.expect(),
-                stop.interrupts(),
-                placeholder,
-                "jvirtio");
+                name, farEnd, type, stop.flavour(), stop.expectation(), placeholder, identity);
     }
 }

@@ -7,16 +7,23 @@ import java.util.List;
 import org.jvirtio.guest.GuestProgram;
 
 /**
- * What {@code run} runs inside the guest: carries out one order per argument, and prints one line
- * of JSON for each.
+ * What {@code run} runs inside the guest: drives every row of the plan with the token that is its
+ * argument, and prints one line of JSON for each.
+ *
+ * <p>The host makes the same plan of the same token; the orders themselves would be more than a
+ * kernel's command line holds.
  */
 public final class GuestDrive implements GuestProgram {
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
+        return drive(new RunPlan(arguments.get(0)).orders(), out);
+    }
+
+    static int drive(List<DriveOrder> orders, PrintStream out) throws IOException {
         boolean verified = true;
-        for (String argument : arguments) {
-            DeviceReport report = Drive.report(DriveOrder.decode(argument));
+        for (DriveOrder order : orders) {
+            DeviceReport report = Drive.report(order);
             out.println(JSON.std.asString(report.tree()));
             out.flush();
             verified &= report.verified();

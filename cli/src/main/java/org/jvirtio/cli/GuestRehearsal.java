@@ -1,42 +1,62 @@
 package org.jvirtio.cli;
 
+import java.io.IOException;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jvirtio.DeviceType;
 import org.jvirtio.InterruptMode;
+import org.jvirtio.guest.GuestProgram;
 import org.jvirtio.pci.Policy;
 
 /**
  * What is rehearsed on the host while a guest image is built, so that the image's class archive
- * holds what {@link GuestDrive} will need: both drivers on the models, and a function that VFIO
- * cannot open.
+ * holds what {@link GuestDrive} will need: every driver on the models with either ring, and a
+ * function that VFIO cannot open.
  */
-final class GuestRehearsal {
+public final class GuestRehearsal implements GuestProgram {
 
-    private GuestRehearsal() {}
+    private static final String TOKEN = "rehearsal";
+
+    /** Of a whole plan, so that its classes are rehearsed too. */
+    private static final Placeholder PLACEHOLDER = new RunPlan(TOKEN).placeholders().get(0);
 
     /** Class name and arguments of the program to rehearse. */
     static List<String> words() {
-        List<String> words = new ArrayList<>(List.of(GuestDrive.class.getName()));
-        for (String layout : List.of("virtio1", "legacy")) {
-            words.add(order("emulated:entropy,layout=" + layout, DeviceType.ENTROPY, layout));
-            words.add(order("emulated:block,layout=" + layout, DeviceType.BLOCK, layout));
-        }
-        words.add(order("emulated:entropy,layout=virtio1", DeviceType.ENTROPY, "pci-cfg"));
-        words.add(order("vfio:ffff:ff:1f.7", DeviceType.ENTROPY, "virtio1"));
-        return words;
+        return List.of(GuestRehearsal.class.getName());
     }
 
-    private static String order(String function, DeviceType type, String policy) {
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
+        List<DriveOrder> orders = new ArrayList<>();
+        for (String model : List.of("layout=virtio1", "layout=virtio1,ring=packed")) {
+            orders.addAll(orders(model, "virtio1"));
+        }
+        orders.addAll(orders("layout=legacy", "legacy"));
+        orders.add(order("emulated:entropy,layout=virtio1", DeviceType.ENTROPY, "pci-cfg"));
+        orders.add(order("vfio:ffff:ff:1f.7", DeviceType.ENTROPY, "virtio1"));
+        return GuestDrive.drive(orders, out);
+    }
+
+    private static List<DriveOrder> orders(String model, String policy) {
+        return List.of(
+                order("emulated:entropy," + model, DeviceType.ENTROPY, policy),
+                order("emulated:block," + model, DeviceType.BLOCK, policy),
+                order("emulated:net," + model + ",hub=" + TOKEN, DeviceType.NETWORK, policy));
+    }
+
+    private static DriveOrder order(String function, DeviceType type, String policy) {
         return new DriveOrder(
-                        function,
-                        type,
-                        "rehearsal",
+                function,
+                type == DeviceType.NETWORK ? function : "",
+                type,
+                TOKEN,
+                new DriveOrder.Expectation(
                         Policy.parse(policy),
                         policy,
                         InterruptMode.VECTOR_PER_QUEUE,
-                        new Placeholder("a", "rehearsal"),
-                        "jvirtio")
-                .encode();
+                        RingFormat.SPLIT),
+                PLACEHOLDER,
+                "jvirtio");
     }
 }

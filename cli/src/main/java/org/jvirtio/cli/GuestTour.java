@@ -28,10 +28,10 @@ final class GuestTour {
     GuestTour(RunPlan plan, Path directory) {
         this.plan = plan;
         Path original = ProofDisk.makeOriginal(directory, plan.placeholders());
-        for (RunPlan.Station station : plan.stations()) {
+        for (RunStation station : plan.stations()) {
             if (station.isBlock()) {
                 Path image = directory.resolve(station.flavour().label() + ".ext4");
-                disks.put("vfio:" + station.address(), ProofDisk.copyOf(original, image));
+                disks.put(station.function(), ProofDisk.copyOf(original, image));
             }
         }
     }
@@ -39,21 +39,16 @@ final class GuestTour {
     /** The devices in QEMU's words. */
     List<String> qemuArguments() {
         List<String> arguments = new ArrayList<>();
-        for (RunPlan.Station station : plan.stations()) {
-            ProofDisk disk = disks.get("vfio:" + station.address());
+        for (RunStation station : plan.stations()) {
+            ProofDisk disk = disks.get(station.function());
             String image = disk == null ? "" : disk.image().toString();
-            arguments.addAll(RunPlan.qemuArguments(station, image));
+            arguments.addAll(station.qemuArguments(image));
         }
         return arguments;
     }
 
     GuestJob job() {
-        return new GuestJob(
-                GuestDrive.class.getName(), orders().stream().map(DriveOrder::encode).toList());
-    }
-
-    private List<DriveOrder> orders() {
-        return plan.stations().stream().flatMap(station -> plan.orders(station).stream()).toList();
+        return new GuestJob(GuestDrive.class.getName(), List.of(plan.token()));
     }
 
     /** The rows as the guest and the host together see them, and how the boot went. */
@@ -95,7 +90,7 @@ final class GuestTour {
     /** Adds what only the host can check, and a failed row for every order without an answer. */
     private List<DeviceReport> complete(List<DeviceReport> rows) {
         List<DeviceReport> all = new ArrayList<>();
-        List<DriveOrder> orders = orders();
+        List<DriveOrder> orders = plan.orders();
         Map<String, Integer> lastRows = new LinkedHashMap<>();
         for (int i = 0; i < orders.size(); i++) {
             DriveOrder order = orders.get(i);
@@ -105,7 +100,7 @@ final class GuestTour {
                             .findFirst()
                             .orElseGet(() -> DeviceReport.missing(order));
             ProofDisk disk = disks.get(order.function());
-            if (disk != null && !order.expect().equals(DriveOrder.REFUSED)) {
+            if (disk != null && !order.expected().isRefusal()) {
                 row = row.with(disk.checkRead(row, order.placeholder()));
                 lastRows.put(order.function(), i);
             }

@@ -16,106 +16,131 @@ import org.jvirtio.pci.Policy;
  */
 final class RunPlan {
 
-    /** A device of QEMU, and the layouts it must be driven through. */
-    record Station(int slot, DeviceType type, Flavour flavour) {
-
-        String address() {
-            return String.format("0000:00:%02x.0", slot);
-        }
-
-        boolean isBlock() {
-            return type == DeviceType.BLOCK;
-        }
-
-        /**
-         * At most 20 characters, so that a block device can give it back whole (section 5.2.6.2).
-         */
-        String serial() {
-            return "jvirtio-" + flavour.label();
-        }
-    }
+    private static final int FIRST_SLOT = 2;
 
     /** How QEMU is told to make a device, and what is expected of each policy. */
     record Flavour(
             String label,
             String options,
+            String netOptions,
             InterruptMode interrupts,
-            List<Expectation> expectations) {
-
-        Flavour(
-                String label,
-                String options,
-                InterruptMode interrupts,
-                Expectation... expectations) {
-            this(label, options, interrupts, List.of(expectations));
-        }
-    }
+            RingFormat ring,
+            List<Expectation> expectations) {}
 
     /** Under this policy, this layout; or a refusal. */
     private record Expectation(String policy, String layout) {}
+
+    private static final Expectation AUTO_VIRTIO1 = new Expectation("auto", "virtio1");
+    private static final Expectation LEGACY = new Expectation("legacy", "legacy");
+
+    /** Frames longer than one buffer, which are merged. */
+    private static final String JUMBO = "host_mtu=9000";
+
+    /** Legacy then has the header of 10 bytes, in a descriptor of its own. */
+    private static final String OLD_FRAMING = "mrg_rxbuf=off,any_layout=off";
 
     private static final List<Flavour> FLAVOURS =
             List.of(
                     new Flavour(
                             "modern",
                             "disable-legacy=on,disable-modern=off,iommu_platform=on",
+                            JUMBO,
                             InterruptMode.VECTOR_PER_QUEUE,
-                            new Expectation("auto", "virtio1"),
-                            new Expectation("pci-cfg", "virtio1 through PCI_CFG"),
-                            new Expectation("legacy", DriveOrder.REFUSED)),
+                            RingFormat.SPLIT,
+                            List.of(
+                                    AUTO_VIRTIO1,
+                                    new Expectation("pci-cfg", "virtio1 through PCI_CFG"),
+                                    new Expectation("legacy", DriveOrder.REFUSED))),
+                    new Flavour(
+                            "packed",
+                            "disable-legacy=on,disable-modern=off,iommu_platform=on,packed=on",
+                            JUMBO,
+                            InterruptMode.VECTOR_PER_QUEUE,
+                            RingFormat.PACKED,
+                            List.of(AUTO_VIRTIO1)),
                     new Flavour(
                             "transitional",
                             "disable-legacy=off,disable-modern=off",
+                            JUMBO,
                             InterruptMode.VECTOR_PER_QUEUE,
-                            new Expectation("auto", "virtio1"),
-                            new Expectation("legacy", "legacy")),
+                            RingFormat.SPLIT,
+                            List.of(AUTO_VIRTIO1, LEGACY)),
                     new Flavour(
                             "without-msix",
                             "disable-legacy=off,disable-modern=off,vectors=0",
+                            OLD_FRAMING,
                             InterruptMode.INTX,
-                            new Expectation("auto", "virtio1"),
-                            new Expectation("legacy", "legacy")),
+                            RingFormat.SPLIT,
+                            List.of(AUTO_VIRTIO1, LEGACY)),
                     new Flavour(
                             "legacy-only",
                             "disable-legacy=off,disable-modern=on",
+                            JUMBO,
                             InterruptMode.VECTOR_PER_QUEUE,
-                            new Expectation("auto", "legacy"),
-                            new Expectation("virtio1", DriveOrder.REFUSED)));
+                            RingFormat.SPLIT,
+                            List.of(
+                                    new Expectation("auto", "legacy"),
+                                    new Expectation("virtio1", DriveOrder.REFUSED))));
 
     private final String token;
-    private final List<Station> stations = new ArrayList<>();
+    private final List<RunStation> stations = new ArrayList<>();
 
+    /** A plan that no other run has. */
     RunPlan() {
-        byte[] random = new byte[4];
-        new Random().nextBytes(random);
-        token = HexFormat.of().formatHex(random);
-        int slot = 2;
-        for (DeviceType type : List.of(DeviceType.ENTROPY, DeviceType.BLOCK)) {
+        this(randomToken());
+    }
+
+    /** The plan of a token: the same on the host and in the guest. */
+    RunPlan(String token) {
+        this.token = token;
+        int slot = FIRST_SLOT;
+        for (DeviceType type : List.of(DeviceType.ENTROPY, DeviceType.BLOCK, DeviceType.NETWORK)) {
             for (Flavour flavour : FLAVOURS) {
-                stations.add(new Station(slot++, type, flavour));
+                RunStation station = new RunStation(slot, type, flavour);
+                stations.add(station);
+                slot += station.functions();
             }
         }
     }
 
-    List<Station> stations() {
+    private static String randomToken() {
+        byte[] random = new byte[4];
+        new Random().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    String token() {
+        return token;
+    }
+
+    List<RunStation> stations() {
         return stations;
     }
 
+    /** The rows of all devices. */
+    List<DriveOrder> orders() {
+        return stations.stream().flatMap(station -> orders(station).stream()).toList();
+    }
+
     /** The rows of one device, in the order in which they must be driven. */
-    List<DriveOrder> orders(Station station) {
+    List<DriveOrder> orders(RunStation station) {
         List<DriveOrder> orders = new ArrayList<>();
+        Flavour flavour = station.flavour();
         char pass = 'a';
-        for (Expectation expectation : station.flavour().expectations()) {
+        for (Expectation expectation : flavour.expectations()) {
             orders.add(
                     new DriveOrder(
-                            "vfio:" + station.address(),
+                            station.function(),
+                            station.farEnd(),
                             station.type(),
-                            station.flavour().label(),
-                            Policy.parse(expectation.policy()),
-                            expectation.layout(),
-                            station.flavour().interrupts(),
+                            flavour.label(),
+                            new DriveOrder.Expectation(
+                                    Policy.parse(expectation.policy()),
+                                    expectation.layout(),
+                                    flavour.interrupts(),
+                                    flavour.ring()),
                             new Placeholder(String.valueOf(pass++), token),
-                            station.serial()));
+                            station.identity()));
         }
         return orders;
     }
@@ -127,26 +152,5 @@ final class RunPlan {
             all.add(new Placeholder(String.valueOf(pass), token));
         }
         return all;
-    }
-
-    /** QEMU arguments for a device; {@code image} is the file behind a block device. */
-    static List<String> qemuArguments(Station station, String image) {
-        String id = "d" + station.slot();
-        String where =
-                ",addr=" + Integer.toHexString(station.slot()) + "," + station.flavour().options();
-        if (!station.isBlock()) {
-            return List.of("-device", "virtio-rng-pci,id=" + id + where);
-        }
-        return List.of(
-                "-drive",
-                "if=none,format=raw,id=" + id + "f,file=" + image.replace(",", ",,"),
-                "-device",
-                "virtio-blk-pci,id="
-                        + id
-                        + ",drive="
-                        + id
-                        + "f,serial="
-                        + station.serial()
-                        + where);
     }
 }

@@ -23,6 +23,9 @@ final class RunText {
         field("choice", row.choice());
         field("offered", wrap(row.offered()));
         field("accepted", wrap(row.accepted()));
+        if (!row.ring().isEmpty()) {
+            field("ring", List.of(row.ring()));
+        }
         if (!row.interrupts().isEmpty()) {
             field("interrupts", prepend(spoken(row.interrupts()), row.interruptSteps()));
         }
@@ -42,7 +45,9 @@ final class RunText {
     void table(List<DeviceReport> rows) {
         List<String[]> cells = new ArrayList<>();
         cells.add(
-                new String[] {"function", "device", "policy", "layout", "interrupts", "verified"});
+                new String[] {
+                    "function", "device", "policy", "layout", "ring", "interrupts", "verified"
+                });
         for (DeviceReport row : rows) {
             long held = row.checks().stream().filter(Check::ok).count();
             cells.add(
@@ -51,6 +56,7 @@ final class RunText {
                         row.device(),
                         row.policy(),
                         row.layout(),
+                        row.ring(),
                         spoken(row.interrupts()),
                         (row.verified() ? "yes, " : "NO, ")
                                 + held

@@ -26,7 +26,7 @@ class EmbeddedRunTest {
         Map<String, Object> tree = JSON.std.mapFrom(run.out());
         assertEquals(true, tree.get("verified"));
         List<?> rows = (List<?>) tree.get("rows");
-        assertEquals(20, rows.size(), "ten ways to be driven, for entropy and for block");
+        assertEquals(48, rows.size(), "sixteen ways to be driven, for three kinds of device");
         for (Object row : rows) {
             assertEquals(true, ((Map<?, ?>) row).get("verified"), row.toString());
         }
@@ -41,10 +41,24 @@ class EmbeddedRunTest {
                             .lines()
                             .anyMatch(
                                     line ->
-                                            line.startsWith("emulated:block,layout=" + device)
+                                            line.startsWith("emulated:block,layout=" + device + " ")
                                                     && line.contains("register-set")
                                                     && line.contains("yes, ")),
                     device + "\n" + run.all());
         }
+    }
+
+    @Test
+    void saysOfEveryRowWhichRingWasUsed() {
+        CommandRun run = CommandRun.of("run", "--embedded");
+        for (String device : List.of("entropy", "block", "net")) {
+            String name = "emulated:" + device + ",layout=virtio1";
+            assertTrue(has(run, name + " .* split .*yes, .*"), run.all());
+            assertTrue(has(run, name + ",ring=packed .* packed .*yes, .*"), run.all());
+        }
+    }
+
+    private static boolean has(CommandRun run, String row) {
+        return run.out().lines().anyMatch(line -> line.matches(row));
     }
 }

@@ -85,11 +85,14 @@ class ProofDiskTest {
         DriveOrder order =
                 new DriveOrder(
                         "vfio:0000:00:05.0",
+                        "",
                         org.jvirtio.DeviceType.BLOCK,
                         "modern",
-                        org.jvirtio.pci.Policy.AUTO,
-                        "virtio1",
-                        org.jvirtio.InterruptMode.VECTOR_PER_QUEUE,
+                        new DriveOrder.Expectation(
+                                org.jvirtio.pci.Policy.AUTO,
+                                "virtio1",
+                                org.jvirtio.InterruptMode.VECTOR_PER_QUEUE,
+                                RingFormat.SPLIT),
                         new Placeholder("a", "0123"),
                         "s");
         DeviceReport row = DeviceReport.missing(order);
@@ -98,6 +101,7 @@ class ProofDiskTest {
                 row.device(),
                 row.policy(),
                 row.layout(),
+                row.ring(),
                 row.choice(),
                 row.offered(),
                 row.accepted(),

@@ -28,13 +28,15 @@ import java.util.List;
  *
  * <p>Of block: {@code image=FILE} or {@code size=N[K|M|G]}, {@code readonly=on}, {@code queues=N},
  * {@code blocksize=N}, {@code serial=TEXT}. Of entropy: {@code seed=N}, {@code longest=N} bytes of
- * one answer.
+ * one answer. Of net: {@code mac=52:54:00:12:34:56} or {@code mac=none}, {@code mtu=N}, {@code
+ * status=off}, {@code mergeable=off}, and {@code hub=NAME}, which connects it with all others of
+ * that name; without, it receives what it sends.
  */
 public final class EmulatedDevices {
 
     private static final String PREFIX = "emulated:";
     private static final long DEFAULT_SIZE = 64L << 20;
-    private static final List<String> DEVICES = List.of("block", "entropy");
+    private static final List<String> DEVICES = List.of("block", "entropy", "net");
 
     private EmulatedDevices() {}
 
@@ -63,6 +65,7 @@ public final class EmulatedDevices {
                 switch (device.kind()) {
                     case "block" -> block(device);
                     case "entropy" -> entropy(device);
+                    case "net" -> NetText.model(device);
                     default ->
                             throw new IllegalArgumentException(
                                     String.format(

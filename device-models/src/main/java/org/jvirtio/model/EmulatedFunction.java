@@ -181,6 +181,11 @@ public final class EmulatedFunction implements PciFunction, ModelHost {
         device.configChanged();
     }
 
+    @Override
+    public void serveNow(int queue, Runnable action) {
+        device.serveNow(queue, action);
+    }
+
     boolean keepsRequests() {
         return answer(() -> device.keepsRequests() ? 1 : 0) != 0;
     }

@@ -58,6 +58,11 @@ public final class ModelChain {
         return life;
     }
 
+    /** True if the queue was reset since: the buffers are the driver's again. */
+    boolean isForgotten() {
+        return life != queue.life();
+    }
+
     List<Segment> segments() {
         return segments;
     }

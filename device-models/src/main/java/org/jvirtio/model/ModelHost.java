@@ -11,4 +11,10 @@ public interface ModelHost {
      * (virtio 1.4 section 2.5). To be called {@link #locked}.
      */
     void configChanged();
+
+    /**
+     * Completes requests of a queue although no doorbell rang, if the device is running: for what
+     * comes from outside. To be called {@link #locked}.
+     */
+    void serveNow(int queue, Runnable action);
 }

@@ -123,6 +123,15 @@ final class ModelQueue {
         device.mischief().afterWork(this);
     }
 
+    /** Gives back what is done, as after {@link #work}. */
+    void giveBackDone() {
+        if (!done.isEmpty()) {
+            ring();
+            giveBack(false);
+            device.mischief().afterWork(this);
+        }
+    }
+
     /** Gives back everything that is done, also what {@link Completion} would keep longer. */
     void flush() {
         if (!done.isEmpty()) {

@@ -79,7 +79,8 @@ class NetQueueTest {
                                 RingFeature.NOTIFY_ON_EMPTY,
                                 RingFeature.INDIRECT_DESC,
                                 RingFeature.EVENT_IDX,
-                                RingFeature.IN_ORDER)) {
+                                RingFeature.IN_ORDER,
+                                RingFeature.RING_PACKED)) {
                     sets.add(List.of(framing, buffers, ring));
                 }
             }
@@ -268,7 +269,7 @@ class NetQueueTest {
         net.transport.device = () -> {};
         offer(frame(64, 1));
         transmit.submit();
-        net.transmitRing().use(net.transmitRing().take().head(), 1);
+        net.transmitRing().use(net.transmitRing().take().id(), 1);
 
         assertThrows(DeviceBrokenException.class, () -> transmit.harvest());
     }
@@ -373,6 +374,22 @@ class NetQueueTest {
         start(RingFeature.VERSION_1);
 
         assertDropped(NetDrop.RUNT, frame(length, 1));
+    }
+
+    @Test
+    void showsNothingOfDroppedFramesAmongTheOthers() {
+        start(RingFeature.VERSION_1);
+        for (int length : new int[] {60, 13, 61, 5, 62}) {
+            net.peer.arrive(frame(length, length));
+        }
+        net.transport.device.run();
+
+        assertEquals(3, receive.harvest(256));
+        for (int i = 0; i < 3; i++) {
+            assertEquals(1, receive.pieces(i));
+            assertArrayEquals(frame(60 + i, 60 + i), received(i));
+        }
+        assertEquals(2, receive.dropped(NetDrop.RUNT));
     }
 
     @Test

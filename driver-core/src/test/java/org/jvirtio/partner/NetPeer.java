@@ -56,7 +56,7 @@ public final class NetPeer {
             if (loops) {
                 waiting.add(frame);
             }
-            held.add(request.head());
+            held.add(request.id());
         }
         if (!holds) {
             releaseSent(ring, held.size());
@@ -133,7 +133,7 @@ public final class NetPeer {
             done += count;
             used++;
             more = merges && done < bytes.length && used < mostBuffers && ring.hasRequest();
-            ring.write(request.head(), count + (more ? 0 : lengthLie));
+            ring.write(request.id(), count + (more ? 0 : lengthLie));
         }
         if (headerBytes > 10) {
             header.write16(10, numBuffers < 0 ? used : numBuffers);
