@@ -41,7 +41,7 @@ class QueueTurnTest {
     }
 
     private void answer() {
-        transport.rings.get(0).use(transport.rings.get(0).take().head(), 5);
+        transport.rings.get(0).use(transport.rings.get(0).take().id(), 5);
     }
 
     /**
@@ -58,9 +58,9 @@ class QueueTurnTest {
 
         assertTrue(turn.turn());
         assertFalse(turn.arm());
-        assertEquals(0, transport.rings.get(0).availableFlags(), "asked for interrupts");
+        assertFalse(transport.rings.get(0).interruptsOff(), "asked for interrupts");
         turn.disarm();
-        assertEquals(1, transport.rings.get(0).availableFlags());
+        assertTrue(transport.rings.get(0).interruptsOff());
     }
 
     /** U10. */

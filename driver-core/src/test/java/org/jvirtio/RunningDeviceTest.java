@@ -1,6 +1,7 @@
 package org.jvirtio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -127,7 +128,7 @@ class RunningDeviceTest {
     void ringsAgainIfTheDeviceSeemsToSleep(Waiting waiting) {
         start();
         device.setWaiting(0, waiting);
-        transport.rings.get(0).suppressNotifications(true);
+        transport.rings.get(0).silence();
         request();
         assertFalse(transport.calls.contains("ring 0"));
         Runnable awake = this::answer;
