@@ -63,8 +63,7 @@ class PinnedThreadTest {
                         () -> PinnedThread.start("nowhere", 1023, () -> ran.set("ran")));
 
         String message = refused.getMessage();
-        assertTrue(
-                message.startsWith("pinning thread 'nowhere' to processor 1023: EINVAL"), message);
+        assertTrue(message.startsWith("keeping a thread on processor 1023: EINVAL"), message);
         assertTrue(message.contains("Choose one of"), message);
         assertEquals(null, ran.get());
     }
