@@ -2,6 +2,7 @@ package org.jvirtio.device;
 
 import org.jvirtio.RingFeature;
 import org.jvirtio.RunningDevice;
+import org.jvirtio.memory.CacheLinePadding;
 import org.jvirtio.memory.DmaRegion;
 import org.jvirtio.queue.Chain;
 import org.jvirtio.queue.Virtqueue;
@@ -21,7 +22,7 @@ import org.jvirtio.queue.Virtqueue;
  * <p>Data lies in the caller's regions, which the device owns from offer to completion. Sectors are
  * of 512 bytes. Nothing is allocated per request. Not thread-safe: one queue, one thread.
  */
-public final class BlockQueue {
+public final class BlockQueue extends CacheLinePadding {
 
     private static final int MAX_SLOTS = 1024;
     private static final int NO_SLOT = -1;

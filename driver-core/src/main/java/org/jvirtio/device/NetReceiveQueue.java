@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jvirtio.RunningDevice;
+import org.jvirtio.memory.CacheLinePadding;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.queue.Chain;
 import org.jvirtio.queue.Virtqueue;
@@ -23,7 +24,7 @@ import org.jvirtio.queue.Virtqueue;
  *
  * <p>Nothing is allocated per frame. Not thread-safe: one queue, one thread.
  */
-public final class NetReceiveQueue {
+public final class NetReceiveQueue extends CacheLinePadding {
 
     /** As many as 64 KiB take in pages, and one: more than any frame needs (section 5.1.9.3.1). */
     private static final int MOST_PIECES = 17;

@@ -1,6 +1,7 @@
 package org.jvirtio.device;
 
 import org.jvirtio.RunningDevice;
+import org.jvirtio.memory.CacheLinePadding;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.queue.Chain;
 import org.jvirtio.queue.Virtqueue;
@@ -19,7 +20,7 @@ import org.jvirtio.queue.Virtqueue;
  * came back, so a generator of equal frames need write each buffer once. Not thread-safe: one
  * queue, one thread.
  */
-public final class NetTransmitQueue {
+public final class NetTransmitQueue extends CacheLinePadding {
 
     /** What {@link #take} returns when every buffer is in use. */
     public static final int NONE = -1;

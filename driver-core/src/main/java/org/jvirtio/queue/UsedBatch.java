@@ -1,21 +1,26 @@
 package org.jvirtio.queue;
 
+import org.jvirtio.memory.CacheLinePadding;
+
 /**
  * What {@link Virtqueue#harvest} found: tokens and used lengths of many requests. Made once, filled
  * again and again. Not thread-safe.
  */
-public final class UsedBatch {
+public final class UsedBatch extends CacheLinePadding {
 
     private static final int LONGS = 2;
 
     /** Token and used length of each, side by side. */
     private final long[] pairs;
 
+    private final int most;
+
     private int count;
 
     /** Makes room for {@code most} requests. */
     public UsedBatch(int most) {
-        pairs = new long[LONGS * most];
+        pairs = new long[LONGS * most + PADDING_BYTES / Long.BYTES];
+        this.most = most;
     }
 
     /** Requests that the last harvest found. */
@@ -34,7 +39,7 @@ public final class UsedBatch {
     }
 
     int most() {
-        return pairs.length / LONGS;
+        return most;
     }
 
     void clear() {

@@ -2,6 +2,7 @@ package org.jvirtio.cli.bench;
 
 import java.util.BitSet;
 import org.jvirtio.QueueAddresses;
+import org.jvirtio.memory.CacheLinePadding;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.model.AddressMap;
 import org.jvirtio.model.DeviceRing;
@@ -12,7 +13,7 @@ import org.jvirtio.queue.QueueMemory;
  * The device's half of the ring benchmark: takes what there is, at most a batch, says that it wrote
  * every buffer whole, publishes once and looks once whether to interrupt, which only counts.
  */
-final class DeviceSide {
+final class DeviceSide extends CacheLinePadding {
 
     private final DeviceRing ring;
     private final int batch;

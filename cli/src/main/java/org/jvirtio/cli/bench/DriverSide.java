@@ -1,6 +1,7 @@
 package org.jvirtio.cli.bench;
 
 import org.jvirtio.FeatureSet;
+import org.jvirtio.memory.CacheLinePadding;
 import org.jvirtio.memory.DmaMemory;
 import org.jvirtio.memory.DmaRegion;
 import org.jvirtio.queue.QueueMemory;
@@ -15,7 +16,7 @@ import org.jvirtio.queue.Virtqueue;
  *
  * <p>Tokens count up, so that their sum tells whether each request came back exactly once.
  */
-final class DriverSide {
+final class DriverSide extends CacheLinePadding {
 
     static final int BUFFER_BYTES = 64;
 
