@@ -232,14 +232,19 @@ public final class BlockQueue extends CacheLinePadding {
 
     private void addSegments(boolean writable, long address, int length) {
         int most = rules.limits().segmentBytes();
-        for (int done = 0; done < length; ) {
-            int piece = Math.min(most, length - done);
-            if (writable) {
-                chain.writable(address + done, piece);
-            } else {
-                chain.readable(address + done, piece);
-            }
-            done += piece;
+        int done = 0;
+        while (length - done > most) {
+            addSegment(writable, address + done, most);
+            done += most;
+        }
+        addSegment(writable, address + done, length - done);
+    }
+
+    private void addSegment(boolean writable, long address, int length) {
+        if (writable) {
+            chain.writable(address, length);
+        } else {
+            chain.readable(address, length);
         }
     }
 

@@ -115,14 +115,15 @@ final class DescriptorTable {
 
     private void placeIndirect(Chain chain, int head) {
         long entry = shape.table(head);
-        int count = chain.count();
-        for (int i = 0; i < count; i++) {
-            boolean more = i + 1 < count;
-            int next = more ? i + 1 : 0;
-            write(entry, chain.address(i), chain.length(i), flags(chain, i, more), next);
+        int last = chain.count() - 1;
+        int i = 0;
+        while (i < last) {
+            write(entry, chain.address(i), chain.length(i), flags(chain, i, true), i + 1);
             entry += DESCRIPTOR_BYTES;
+            i++;
         }
-        write(at(head), shape.tableAddress(head), bytes(count), FLAG_INDIRECT, 0);
+        write(entry, chain.address(last), chain.length(last), flags(chain, last, false), 0);
+        write(at(head), shape.tableAddress(head), bytes(last + 1), FLAG_INDIRECT, 0);
     }
 
     private void write(long offset, long address, long length, int flags, int next) {

@@ -66,7 +66,7 @@ public final class PackedQueueMemory extends QueueMemory {
     private static final int PAGE = 4096;
 
     private PackedQueueMemory(DmaRegion region, int capacity, int tableEntries) {
-        super(region, capacity, tableEntries);
+        super(region, capacity, length(capacity), tableEntries);
     }
 
     /**
@@ -109,15 +109,6 @@ public final class PackedQueueMemory extends QueueMemory {
 
     int deviceEvent() {
         return deviceEvent(capacity());
-    }
-
-    /** Where the indirect table of the request with this id starts. */
-    long table(int id) {
-        return length(capacity()) + (long) id * tableEntries() * DESCRIPTOR_BYTES;
-    }
-
-    long tableAddress(int id) {
-        return region().deviceAddress(table(id));
     }
 
     private static int driverEvent(int capacity) {

@@ -133,11 +133,14 @@ final class PackedRing {
     /** In a table only WRITE means something; entries follow each other (section 2.8.7). */
     private void writeTable(int id, Chain chain) {
         long entry = shape.table(id);
-        for (int i = 0; i < chain.count(); i++) {
+        int count = chain.count();
+        int i = 0;
+        while (i < count) {
             int flags = chain.isWritable(i) ? FLAG_WRITE : 0;
             memory.write64(entry + DESCRIPTOR_ADDRESS, chain.address(i));
             memory.write64(entry + DESCRIPTOR_LENGTH, word(chain.length(i), 0, flags));
             entry += DESCRIPTOR_BYTES;
+            i++;
         }
     }
 

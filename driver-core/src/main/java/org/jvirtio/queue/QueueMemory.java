@@ -13,14 +13,27 @@ public abstract sealed class QueueMemory permits SplitQueueMemory, PackedQueueMe
     /** Sections 2.7 and 2.8: the most entries of a queue of either format. */
     public static final int MAX_CAPACITY = 32768;
 
+    /** The same in both formats (sections 2.7.5.3 and 2.8.7). */
+    private static final int TABLE_ENTRY_BYTES = 16;
+
     private final DmaRegion region;
     private final int capacity;
     private final int tableEntries;
+    private final long tables;
+    private final long tableBytes;
 
-    QueueMemory(DmaRegion region, int capacity, int tableEntries) {
+    /**
+     * Describes a queue whose rings are followed by its indirect tables.
+     *
+     * @param tables where those begin
+     * @param tableEntries of 16 bytes in each, one table for each descriptor; 0 for none
+     */
+    QueueMemory(DmaRegion region, int capacity, long tables, int tableEntries) {
         this.region = region;
         this.capacity = capacity;
+        this.tables = tables;
         this.tableEntries = tableEntries;
+        tableBytes = (long) TABLE_ENTRY_BYTES * tableEntries;
     }
 
     /**
@@ -61,6 +74,15 @@ public abstract sealed class QueueMemory permits SplitQueueMemory, PackedQueueMe
     /** What to close once the device can no longer write here. */
     public final DmaRegion region() {
         return region;
+    }
+
+    /** Where the indirect table of the request with this id starts. */
+    final long table(int id) {
+        return tables + tableBytes * id;
+    }
+
+    final long tableAddress(int id) {
+        return region.deviceAddress(table(id));
     }
 
     final NativeMemory bytes() {

@@ -59,7 +59,7 @@ public final class SplitQueueMemory extends QueueMemory {
     private static final int EVENT_BYTES = 2;
 
     private SplitQueueMemory(DmaRegion region, int capacity, int tableEntries) {
-        super(region, capacity, tableEntries);
+        super(region, capacity, length(capacity), tableEntries);
     }
 
     /**
@@ -110,15 +110,6 @@ public final class SplitQueueMemory extends QueueMemory {
     /** Where the device says at which available index it wants a notification (2.7.10). */
     int availableEvent() {
         return usedRing() + RING_ENTRIES + ELEMENT_BYTES * capacity();
-    }
-
-    /** Where the indirect table of descriptor {@code head} starts. */
-    long table(int head) {
-        return length(capacity()) + (long) head * tableEntries() * DESCRIPTOR_BYTES;
-    }
-
-    long tableAddress(int head) {
-        return region().deviceAddress(table(head));
     }
 
     private static int usedRing(int capacity) {
