@@ -48,6 +48,10 @@ final class KernelCommandLine {
                 "intel_iommu=on",
                 // Otherwise the kernel distrusts the emulated clock and reads a slow one.
                 "tsc=reliable",
+                // On a loaded host the emulated timer ticks late, and a kernel that counts its
+                // ticks
+                // takes it for broken and panics.
+                "no_timer_check",
                 "rdinit=/jre/bin/java",
                 // Process 1 starts before /proc is there, from which the loader would find these.
                 "LD_LIBRARY_PATH=/jre/lib");
