@@ -78,7 +78,9 @@ static void start_device(const char *address, bool legacy, bool interrupts)
 		function_deliver(&function, event);
 	}
 	transport_open(&transport, &function, legacy, interrupts);
-	transport_negotiate(&transport, INDIRECT_DESC | EVENT_IDX | VERSION_1 | ACCESS_PLATFORM);
+	/* Without FLUSH the disk writes through (5.2.6.2): every write would be a sync as well. */
+	transport_negotiate(&transport, BLOCK_FLUSH | INDIRECT_DESC | EVENT_IDX | VERSION_1 |
+						ACCESS_PLATFORM);
 	block_queue_open(&queue, &transport, memory_allocate(&function));
 	block_disable_interrupts(&queue);
 	transport_start(&transport);

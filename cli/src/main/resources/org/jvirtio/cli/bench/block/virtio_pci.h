@@ -53,6 +53,7 @@ enum {
 enum { ACKNOWLEDGE = 1, DRIVER = 2, DRIVER_OK = 4, FEATURES_OK = 8 };
 
 #define FEATURE(bit) (1ull << (bit))
+#define BLOCK_FLUSH FEATURE(9)
 #define INDIRECT_DESC FEATURE(28)
 #define EVENT_IDX FEATURE(29)
 #define VERSION_1 FEATURE(32)
