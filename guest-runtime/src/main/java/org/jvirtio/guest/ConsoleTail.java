@@ -8,7 +8,8 @@ import java.util.List;
 /** The last lines of a guest's console, for the message about a guest that died. Thread-safe. */
 final class ConsoleTail {
 
-    private static final int LINES = 40;
+    /** A panic's trace takes half of them, and what led to it comes before. */
+    private static final int LINES = 100;
 
     private final Deque<String> lines = new ArrayDeque<>(LINES);
     private String panic = "";

@@ -35,10 +35,12 @@ class BlockGuestTest {
     void everybodyHasATurnInEachRoundOnDisksOfBothLayouts() {
         BlockPlan plan = new BlockPlan(Selection.parse("null,4k,write,d1"), 2, 0.1, 0);
         Console console = new Console(err, err, Paint.none());
-        BlockFindings findings = new BlockFindings(plan, console);
-
         BlockGuest guest = new BlockGuest(plan, new GuestOptions(), directory, console);
-        GuestResult boot = guest.run(findings);
+
+        BootTwice<BlockFindings> ran =
+                BootTwice.run(() -> new BlockFindings(plan, console), guest::run);
+        GuestResult boot = ran.boot();
+        BlockFindings findings = ran.findings();
 
         assertEquals("", boot.failure().or(boot::fault).orElse(""));
         assertEquals(List.of(), guest.notes());

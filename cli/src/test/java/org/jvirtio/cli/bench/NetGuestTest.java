@@ -29,11 +29,15 @@ class NetGuestTest {
         PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8);
         Console console = new Console(err, err, Paint.none());
         NetPlan plan = new NetPlan(List.of(new NetCell(1518, 32)), 1, 3, 0);
-        NetFindings findings = new NetFindings(plan, console);
-
         PeerPrograms programs = NetBench.programs(console);
         PeerGuest guest = NetBench.guest(plan, programs, new GuestOptions(), console);
-        GuestResult boot = guest.run(NetBench.job(plan), findings::accept);
+
+        BootTwice<NetFindings> ran =
+                BootTwice.run(
+                        () -> new NetFindings(plan, console),
+                        findings -> guest.run(NetBench.job(plan), findings::accept));
+        GuestResult boot = ran.boot();
+        NetFindings findings = ran.findings();
 
         assertEquals("", boot.failure().or(boot::fault).orElse(""));
         assertEquals(List.of(), programs.notes());
