@@ -6,8 +6,11 @@ import org.jvirtio.guest.GuestResult;
 
 /**
  * Boots once more, with findings of its own, if the first boot ended in a panic of the guest's
- * kernel, and prints that it did: one of some twenty boots that start many programs ended so,
- * process 1 gone with code 127, and the cause is not known.
+ * kernel, and prints that it did.
+ *
+ * <p>Under QEMU 7.2's emulation one of some twenty long boots ends so: the JVM rewrites the entry
+ * of a method that it has compiled better, while the other emulated processor runs it; that one
+ * sees half of it, an illegal instruction, and process 1 is gone with code 127.
  */
 record BootTwice<F>(F findings, GuestResult boot) {
 
