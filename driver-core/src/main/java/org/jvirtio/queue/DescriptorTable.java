@@ -76,11 +76,6 @@ final class DescriptorTable {
         return head;
     }
 
-    /** The descriptor of a chain after this one. */
-    int next(int descriptor) {
-        return links[descriptor];
-    }
-
     void free(int head, int slots) {
         free.giveBack(head);
         if (slots > 1) {
