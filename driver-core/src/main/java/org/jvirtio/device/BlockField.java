@@ -9,6 +9,7 @@ import org.jvirtio.Register;
  * <pre>
  *   header   0 type (4) | 4 reserved (4) | 8 sector (8)
  *   range    0 sector (8) | 8 sectors (4) | 12 flags (4): bit 0 unmap
+ *   status   0 status (1), which the device writes
  * </pre>
  */
 enum BlockField implements Register {
@@ -21,6 +22,7 @@ enum BlockField implements Register {
 
     static final int HEADER_BYTES = 16;
     static final int RANGE_BYTES = 16;
+    static final int STATUS_BYTES = 1;
     static final int FLAG_UNMAP = 1;
 
     private final int offset;

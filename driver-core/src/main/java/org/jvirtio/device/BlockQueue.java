@@ -38,6 +38,9 @@ public final class BlockQueue extends CacheLinePadding {
     private final boolean reportsLengths;
     private final Chain chain;
 
+    /** Of requests with one data buffer; null if the device takes no such tables. */
+    private final BlockTables tables;
+
     private final int[] freeSlots;
     private int freeCount;
     private final long[] tokens;
@@ -58,6 +61,8 @@ public final class BlockQueue extends CacheLinePadding {
         slots = new BlockSlots(device.allocate(BlockSlots.length(count), 64));
         tokens = new long[count];
         leastUsed = new long[count];
+        boolean indirect = device.has(RingFeature.INDIRECT_DESC);
+        tables = indirect ? new BlockTables(device, slots, count) : null;
         freeSlots = new int[count];
         while (freeCount < count) {
             freeSlots[freeCount] = freeCount;
@@ -91,7 +96,11 @@ public final class BlockQueue extends CacheLinePadding {
     public boolean offerFlush(long requestToken) {
         rules.requireFlush();
         int slot = takeSlot(BlockRequest.FLUSH, 0);
-        return slot != NO_SLOT && offer(slot, 0, requestToken);
+        if (slot == NO_SLOT) {
+            return false;
+        }
+        startChain(slot);
+        return settle(offerChain(slot), slot, 0, requestToken);
     }
 
     /** Offers to give sectors back: what they hold afterwards is undefined. */
@@ -202,9 +211,21 @@ public final class BlockQueue extends CacheLinePadding {
         if (slot == NO_SLOT) {
             return false;
         }
-        addSegments(request != BlockRequest.OUT, data.deviceAddress(offset), length);
+        boolean writable = request != BlockRequest.OUT;
+        long address = data.deviceAddress(offset);
+        boolean oneSegment = length <= rules.limits().segmentBytes();
+        boolean offered =
+                (oneSegment && tables != null)
+                        ? tables.offer(queue, slot, writable, address, length)
+                        : offerChain(slot, writable, address, length);
         boolean checked = request == BlockRequest.IN && reportsLengths;
-        return offer(slot, checked ? length + 1L : 0, requestToken);
+        return settle(offered, slot, checked ? length + BlockField.STATUS_BYTES : 0, requestToken);
+    }
+
+    private boolean offerChain(int slot, boolean writable, long address, int length) {
+        startChain(slot);
+        addSegments(writable, address, length);
+        return offerChain(slot);
     }
 
     private boolean offerRange(
@@ -214,11 +235,11 @@ public final class BlockQueue extends CacheLinePadding {
             return false;
         }
         slots.prepareRange(slot, sector, (int) sectors, flags);
-        chain.readable(slots.rangeAddress(slot), BlockField.RANGE_BYTES);
-        return offer(slot, 0, requestToken);
+        startChain(slot).readable(slots.rangeAddress(slot), BlockField.RANGE_BYTES);
+        return settle(offerChain(slot), slot, 0, requestToken);
     }
 
-    /** Takes a slot, writes the header and starts the chain with it. */
+    /** Takes a slot and writes the header. */
     private int takeSlot(BlockRequest request, long sector) {
         queue.requireWorking();
         if (freeCount == 0) {
@@ -226,8 +247,11 @@ public final class BlockQueue extends CacheLinePadding {
         }
         int slot = freeSlots[--freeCount];
         slots.prepare(slot, request, sector);
-        chain.clear().readable(slots.headerAddress(slot), BlockField.HEADER_BYTES);
         return slot;
+    }
+
+    private Chain startChain(int slot) {
+        return chain.clear().readable(slots.headerAddress(slot), BlockField.HEADER_BYTES);
     }
 
     private void addSegments(boolean writable, long address, int length) {
@@ -248,10 +272,15 @@ public final class BlockQueue extends CacheLinePadding {
         }
     }
 
-    /** Ends the chain with the status and offers it; gives the slot back if the queue is full. */
-    private boolean offer(int slot, long least, long requestToken) {
-        chain.writable(slots.statusAddress(slot), 1);
-        if (!queue.offer(chain, slot)) {
+    /** Ends the chain with the status. */
+    private boolean offerChain(int slot) {
+        return queue.offer(
+                chain.writable(slots.statusAddress(slot), BlockField.STATUS_BYTES), slot);
+    }
+
+    /** Keeps what belongs to a request that was offered; otherwise gives the slot back. */
+    private boolean settle(boolean offered, int slot, long least, long requestToken) {
+        if (!offered) {
             freeSlots[freeCount++] = slot;
             return false;
         }

@@ -1,13 +1,13 @@
 package org.jvirtio.queue;
 
-import static org.jvirtio.queue.SplitQueueMemory.DESCRIPTOR_ADDRESS;
-import static org.jvirtio.queue.SplitQueueMemory.DESCRIPTOR_BYTES;
+import static org.jvirtio.queue.QueueMemory.DESCRIPTOR_ADDRESS;
+import static org.jvirtio.queue.QueueMemory.DESCRIPTOR_BYTES;
+import static org.jvirtio.queue.QueueMemory.DESCRIPTOR_LENGTH;
+import static org.jvirtio.queue.QueueMemory.FLAG_INDIRECT;
+import static org.jvirtio.queue.QueueMemory.FLAG_NEXT;
+import static org.jvirtio.queue.QueueMemory.FLAG_WRITE;
 import static org.jvirtio.queue.SplitQueueMemory.DESCRIPTOR_FLAGS;
-import static org.jvirtio.queue.SplitQueueMemory.DESCRIPTOR_LENGTH;
 import static org.jvirtio.queue.SplitQueueMemory.DESCRIPTOR_NEXT;
-import static org.jvirtio.queue.SplitQueueMemory.FLAG_INDIRECT;
-import static org.jvirtio.queue.SplitQueueMemory.FLAG_NEXT;
-import static org.jvirtio.queue.SplitQueueMemory.FLAG_WRITE;
 
 import org.jvirtio.memory.CacheLinePadding;
 import org.jvirtio.memory.NativeMemory;
@@ -59,9 +59,9 @@ final class DescriptorTable {
     }
 
     /** Writes the one descriptor of a buffer; returns it as head. */
-    int place(long address, long length, boolean writable) {
+    int place(long address, long length, int flags) {
         int head = free.take();
-        write(at(head), address, length, writable ? FLAG_WRITE : 0, 0);
+        write(at(head), address, length, flags, 0);
         return head;
     }
 
@@ -123,11 +123,11 @@ final class DescriptorTable {
 
     private void write(long offset, long address, long length, int flags, int next) {
         memory.write64(offset + DESCRIPTOR_ADDRESS, address);
-        memory.write64(offset + DESCRIPTOR_LENGTH, lengthFlagsNext(length, flags, next));
+        memory.write64(offset + DESCRIPTOR_LENGTH, word(length, flags, next));
     }
 
     /** The three small fields as one little-endian word: one store where C has three. */
-    private static long lengthFlagsNext(long length, int flags, int next) {
+    static long word(long length, int flags, int next) {
         int flagsAt = Byte.SIZE * (DESCRIPTOR_FLAGS - DESCRIPTOR_LENGTH);
         int nextAt = Byte.SIZE * (DESCRIPTOR_NEXT - DESCRIPTOR_LENGTH);
         return length | (long) flags << flagsAt | (long) next << nextAt;

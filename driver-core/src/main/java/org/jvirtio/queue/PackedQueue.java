@@ -1,7 +1,5 @@
 package org.jvirtio.queue;
 
-import static org.jvirtio.queue.PackedQueueMemory.DESCRIPTOR_BYTES;
-import static org.jvirtio.queue.PackedQueueMemory.DESCRIPTOR_LENGTH;
 import static org.jvirtio.queue.PackedQueueMemory.EVENT_AT_DESCRIPTOR;
 import static org.jvirtio.queue.PackedQueueMemory.EVENT_DISABLE;
 import static org.jvirtio.queue.PackedQueueMemory.EVENT_ENABLE;
@@ -10,10 +8,12 @@ import static org.jvirtio.queue.PackedQueueMemory.EVENT_FLAGS_SHIFT;
 import static org.jvirtio.queue.PackedQueueMemory.FLAGS_SHIFT;
 import static org.jvirtio.queue.PackedQueueMemory.FLAG_AVAIL;
 import static org.jvirtio.queue.PackedQueueMemory.FLAG_USED;
-import static org.jvirtio.queue.PackedQueueMemory.FLAG_WRITE;
 import static org.jvirtio.queue.PackedQueueMemory.ID_SHIFT;
 import static org.jvirtio.queue.PackedQueueMemory.SLOT_MASK;
 import static org.jvirtio.queue.PackedQueueMemory.WRAP_SHIFT;
+import static org.jvirtio.queue.QueueMemory.DESCRIPTOR_BYTES;
+import static org.jvirtio.queue.QueueMemory.DESCRIPTOR_LENGTH;
+import static org.jvirtio.queue.QueueMemory.FLAG_WRITE;
 
 import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.memory.NativeMemory;
@@ -132,9 +132,9 @@ public final class PackedQueue extends Virtqueue {
     }
 
     @Override
-    int place(long address, long length, boolean writable) {
+    int place(long address, long length, int flags) {
         int id = ids.take();
-        ring.write(id, address, length, writable);
+        ring.write(id, address, length, flags);
         return id;
     }
 

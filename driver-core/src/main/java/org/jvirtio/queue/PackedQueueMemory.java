@@ -23,23 +23,10 @@ import org.jvirtio.memory.DmaRegion;
  */
 public final class PackedQueueMemory extends QueueMemory {
 
-    static final int DESCRIPTOR_BYTES = 16;
-    static final int DESCRIPTOR_ADDRESS = 0;
-    static final int DESCRIPTOR_LENGTH = 8;
-
     /** From the length on, one word of 64 bits: the id from this bit on, the flags from that. */
     static final int ID_SHIFT = 32;
 
     static final int FLAGS_SHIFT = 48;
-
-    /** The list goes on in the next slot. */
-    static final int FLAG_NEXT = 1;
-
-    /** The device writes this buffer; in a used descriptor: it wrote, and the length counts. */
-    static final int FLAG_WRITE = 2;
-
-    /** The buffer is itself a table of descriptors. */
-    static final int FLAG_INDIRECT = 4;
 
     /** Equal to the driver's wrap counter: made available in this lap. */
     static final int FLAG_AVAIL = 1 << 7;

@@ -1,16 +1,16 @@
 package org.jvirtio.queue;
 
-import static org.jvirtio.queue.PackedQueueMemory.DESCRIPTOR_ADDRESS;
-import static org.jvirtio.queue.PackedQueueMemory.DESCRIPTOR_BYTES;
-import static org.jvirtio.queue.PackedQueueMemory.DESCRIPTOR_LENGTH;
 import static org.jvirtio.queue.PackedQueueMemory.FLAGS_SHIFT;
 import static org.jvirtio.queue.PackedQueueMemory.FLAG_AVAIL;
-import static org.jvirtio.queue.PackedQueueMemory.FLAG_INDIRECT;
-import static org.jvirtio.queue.PackedQueueMemory.FLAG_NEXT;
 import static org.jvirtio.queue.PackedQueueMemory.FLAG_USED;
-import static org.jvirtio.queue.PackedQueueMemory.FLAG_WRITE;
 import static org.jvirtio.queue.PackedQueueMemory.ID_SHIFT;
 import static org.jvirtio.queue.PackedQueueMemory.WRAP_SHIFT;
+import static org.jvirtio.queue.QueueMemory.DESCRIPTOR_ADDRESS;
+import static org.jvirtio.queue.QueueMemory.DESCRIPTOR_BYTES;
+import static org.jvirtio.queue.QueueMemory.DESCRIPTOR_LENGTH;
+import static org.jvirtio.queue.QueueMemory.FLAG_INDIRECT;
+import static org.jvirtio.queue.QueueMemory.FLAG_NEXT;
+import static org.jvirtio.queue.QueueMemory.FLAG_WRITE;
 
 import org.jvirtio.memory.NativeMemory;
 
@@ -79,9 +79,9 @@ final class PackedRing {
     }
 
     /** Writes a request of one buffer. */
-    void write(int id, long address, long length, boolean writable) {
+    void write(int id, long address, long length, int flags) {
         free--;
-        add(address, length, id, writable ? FLAG_WRITE : 0);
+        add(address, length, id, flags);
     }
 
     /** Writes a request. */
@@ -145,7 +145,7 @@ final class PackedRing {
     }
 
     /** Length, id and flags as one little-endian word: one store where C has three. */
-    private static long word(long length, int id, int flags) {
+    static long word(long length, int id, int flags) {
         return length | (long) id << ID_SHIFT | (long) flags << FLAGS_SHIFT;
     }
 

@@ -13,8 +13,19 @@ public abstract sealed class QueueMemory permits SplitQueueMemory, PackedQueueMe
     /** Sections 2.7 and 2.8: the most entries of a queue of either format. */
     public static final int MAX_CAPACITY = 32768;
 
-    /** The same in both formats (sections 2.7.5.3 and 2.8.7). */
-    private static final int TABLE_ENTRY_BYTES = 16;
+    // A descriptor, as far as it is the same in both formats (sections 2.7.5 and 2.8.13).
+    static final int DESCRIPTOR_BYTES = 16;
+    static final int DESCRIPTOR_ADDRESS = 0;
+    static final int DESCRIPTOR_LENGTH = 8;
+
+    /** The request goes on in another descriptor. */
+    static final int FLAG_NEXT = 1;
+
+    /** The device writes this buffer; otherwise it reads it. If used, packed: the length counts. */
+    static final int FLAG_WRITE = 2;
+
+    /** The buffer is itself a table of descriptors. */
+    static final int FLAG_INDIRECT = 4;
 
     private final DmaRegion region;
     private final int capacity;
@@ -33,7 +44,7 @@ public abstract sealed class QueueMemory permits SplitQueueMemory, PackedQueueMe
         this.capacity = capacity;
         this.tables = tables;
         this.tableEntries = tableEntries;
-        tableBytes = (long) TABLE_ENTRY_BYTES * tableEntries;
+        tableBytes = (long) DESCRIPTOR_BYTES * tableEntries;
     }
 
     /**

@@ -119,8 +119,8 @@ public final class SplitQueue extends Virtqueue {
     }
 
     @Override
-    int place(long address, long length, boolean writable) {
-        return makeAvailable(table.place(address, length, writable));
+    int place(long address, long length, int flags) {
+        return makeAvailable(table.place(address, length, flags));
     }
 
     @Override

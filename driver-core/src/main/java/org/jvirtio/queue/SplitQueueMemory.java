@@ -30,20 +30,8 @@ public final class SplitQueueMemory extends QueueMemory {
     /** Section 2.7.2: the alignment of the block and of the used ring in it. */
     static final int PAGE = 4096;
 
-    static final int DESCRIPTOR_BYTES = 16;
-    static final int DESCRIPTOR_ADDRESS = 0;
-    static final int DESCRIPTOR_LENGTH = 8;
     static final int DESCRIPTOR_FLAGS = 12;
     static final int DESCRIPTOR_NEXT = 14;
-
-    /** The chain goes on at {@code next}. */
-    static final int FLAG_NEXT = 1;
-
-    /** The device writes this buffer; otherwise it reads it. */
-    static final int FLAG_WRITE = 2;
-
-    /** The buffer is itself a table of descriptors. */
-    static final int FLAG_INDIRECT = 4;
 
     /** Both rings start alike. */
     static final int RING_FLAGS = 0;

@@ -1,5 +1,8 @@
 package org.jvirtio.queue;
 
+import static org.jvirtio.queue.QueueMemory.FLAG_INDIRECT;
+import static org.jvirtio.queue.QueueMemory.FLAG_WRITE;
+
 import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.Doorbell;
 import org.jvirtio.QueueAddresses;
@@ -97,14 +100,26 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
     public final boolean offerReadable(long address, long length, long requestToken) {
         requireWorking();
         Chain.requireLength(length, 0);
-        return offerOne(address, length, false, requestToken);
+        return offerOne(address, length, 0, 0, requestToken);
     }
 
     /** As {@link #offer}, of a request that is one buffer which the device writes. */
     public final boolean offerWritable(long address, long length, long requestToken) {
         requireWorking();
         Chain.requireLength(length, 0);
-        return offerOne(address, length, true, requestToken);
+        return offerOne(address, length, FLAG_WRITE, length, requestToken);
+    }
+
+    /**
+     * As {@link #offer}, of a request whose buffers are told in a table.
+     *
+     * @param room the most bytes that the device may write for it
+     */
+    public final boolean offerTable(
+            IndirectTables tables, int table, long room, long requestToken) {
+        requireWorking();
+        requireFitting(tables.entries());
+        return offerOne(tables.address(table), tables.bytes(), FLAG_INDIRECT, room, requestToken);
     }
 
     /** Shows the device everything offered so far: the contents first, then that they are there. */
@@ -263,8 +278,8 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
     /** Writes the descriptors of a request that has room; returns the id the device will use. */
     abstract int place(Chain request, int slots);
 
-    /** As the other, for one buffer. */
-    abstract int place(long address, long length, boolean writable);
+    /** As the other, of one descriptor with these flags. */
+    abstract int place(long address, long length, int flags);
 
     /** Makes everything placed so far visible. */
     abstract void show();
@@ -315,12 +330,11 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
         complete(id, requests.room(id));
     }
 
-    private boolean offerOne(long address, long length, boolean writable, long requestToken) {
+    private boolean offerOne(long address, long length, int flags, long room, long requestToken) {
         if (!hasRoom(1)) {
             return false;
         }
-        int id = place(address, length, writable);
-        requests.add(id, requestToken, writable ? length : 0, 1, offered++);
+        requests.add(place(address, length, flags), requestToken, room, 1, offered++);
         return true;
     }
 

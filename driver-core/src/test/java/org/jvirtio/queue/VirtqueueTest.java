@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.FeatureSet;
 import org.jvirtio.RingFeature;
+import org.jvirtio.memory.DmaRegion;
 import org.jvirtio.partner.RingPeer;
 
 /**
@@ -107,6 +109,63 @@ class VirtqueueTest {
 
         assertFalse(request.indirect());
         assertEquals(5, request.buffers().size());
+    }
+
+    @Test
+    void offersATableLaidOutBefore() {
+        open(8);
+        if (!isTable()) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new IndirectTables(features, open.buffers, 3));
+            return;
+        }
+        IndirectTables tables = tables(2);
+        for (int lap = 0; lap < 20; lap++) {
+            long data = open.buffers.deviceAddress(512 + lap);
+            tables.set(1, 1, data, 100 + lap, true);
+            assertTrue(queue.offerTable(tables, 1, 101 + lap, lap));
+            queue.publish();
+
+            RingPeer.Request request = open.peer.take();
+            assertTrue(request.indirect());
+            assertEquals(
+                    List.of(
+                            new RingPeer.Buffer(open.buffers.deviceAddress(16), 16, false),
+                            new RingPeer.Buffer(data, 100 + lap, true),
+                            new RingPeer.Buffer(open.buffers.deviceAddress(64), 1, true)),
+                    request.buffers());
+
+            open.peer.use(request.id(), 101 + lap);
+            assertTrue(queue.poll());
+            assertEquals(lap, queue.token());
+            assertEquals(101 + lap, queue.usedLength());
+        }
+    }
+
+    @Test
+    void believesNoLengthBeyondTheRoomOfATable() {
+        open(8);
+        if (isTable()) {
+            IndirectTables tables = tables(1);
+            tables.set(0, 1, open.buffers.deviceAddress(512), 100, true);
+            queue.offerTable(tables, 0, 101, 1);
+            queue.publish();
+            open.peer.use(open.peer.take().id(), 102);
+
+            assertThrows(DeviceBrokenException.class, queue::poll);
+        }
+    }
+
+    /** Header and status of each are set, the data between is not. */
+    private IndirectTables tables(int count) {
+        DmaRegion region = open.memory.allocate(IndirectTables.length(count, 3), 64);
+        IndirectTables tables = new IndirectTables(features, region, 3);
+        for (int table = 0; table < count; table++) {
+            tables.set(table, 0, open.buffers.deviceAddress(16L * table), 16, false);
+            tables.set(table, 2, open.buffers.deviceAddress(64), 1, true);
+        }
+        return tables;
     }
 
     @Test
