@@ -8,8 +8,10 @@ import org.jvirtio.memory.DmaRegion;
 
 /**
  * Our driver under a load: as many requests in flight as the load says, each offered again as soon
- * as it is done. {@code block_peer.c} does the same in the same order; one clock is read for all
- * that is offered together, and one for all that is harvested together.
+ * as it is done. {@code block_peer.c} does the same in the same order.
+ *
+ * <p>The clock is read once a turn, when something was used; that is also the time at which what
+ * follows is offered. Latencies are counted after that, while the device is at work.
  *
  * <p>Allocates nothing after the constructor. One thread.
  */
@@ -32,6 +34,11 @@ final class BlockLoad {
     private final long[] offeredAt;
     private final int[] idle;
     private int idleCount;
+
+    // Latencies of what was harvested last and is not counted yet.
+    private final long[] took;
+    private int tookCount;
+
     private long nextBlock;
     private long randomState = 88172645463325252L;
 
@@ -49,6 +56,7 @@ final class BlockLoad {
         data = new DmaRegion[load.depth()];
         offeredAt = new long[load.depth()];
         idle = new int[load.depth()];
+        took = new long[load.depth()];
         for (int i = 0; i < load.depth(); i++) {
             data[i] = driver.device().allocate(bytes, PAGE);
             idle[idleCount++] = i;
@@ -63,6 +71,7 @@ final class BlockLoad {
         while (now < end) {
             now = turn(now);
         }
+        countHarvested();
         return now - start;
     }
 
@@ -70,6 +79,7 @@ final class BlockLoad {
     void clear() {
         done = 0;
         errors = 0;
+        tookCount = 0;
         latencies.clear();
     }
 
@@ -89,6 +99,7 @@ final class BlockLoad {
     /** A method of its own, so that it is compiled as one and not as a loop that was entered. */
     private long turn(long now) {
         offerIdle(now);
+        countHarvested();
         if (polling) {
             pollFirst();
         } else {
@@ -98,7 +109,15 @@ final class BlockLoad {
         do {
             complete(harvest);
         } while (queue.poll());
-        return System.nanoTime();
+        return harvest;
+    }
+
+    private void countHarvested() {
+        for (int i = 0; i < tookCount; i++) {
+            latencies.add(took[i]);
+        }
+        done += tookCount;
+        tookCount = 0;
     }
 
     private void offerIdle(long now) {
@@ -119,8 +138,7 @@ final class BlockLoad {
 
     private void complete(long now) {
         int token = (int) queue.token();
-        latencies.add(now - offeredAt[token]);
-        done++;
+        took[tookCount++] = now - offeredAt[token];
         if (!queue.isOk()) {
             errors++;
         }

@@ -36,6 +36,9 @@ static struct transport transport;
 static struct block_queue queue;
 static int event = -1;
 static uint64_t data_address[DEPTH_MOST], offered_at[DEPTH_MOST];
+/* Latencies of what was harvested last and is not counted yet. */
+static uint64_t took[DEPTH_MOST];
+static uint32_t took_count;
 static uint32_t idle[DEPTH_MOST];
 static uint32_t idle_count;
 static uint64_t next_block, random_state = 88172645463325252ull;
@@ -132,22 +135,33 @@ static void sleep_until_used(struct counts *counts)
 	block_disable_interrupts(&queue);
 }
 
-static inline void harvest(struct counts *counts)
+/* Returns the time at which something was there. */
+static inline uint64_t harvest(struct counts *counts)
 {
 	uint64_t now = clock_ns();
 	uint32_t token;
 	bool ok;
 	while (block_poll(&queue, &token, &ok)) {
-		latency_add(&counts->latencies, now - offered_at[token]);
-		counts->done++;
+		took[took_count++] = now - offered_at[token];
 		counts->errors += !ok;
 		idle[idle_count++] = token;
 	}
+	return now;
+}
+
+/* After what follows was offered: then the device is at work while this one counts. */
+static inline void count_harvested(struct counts *counts)
+{
+	for (uint32_t i = 0; i < took_count; i++)
+		latency_add(&counts->latencies, took[i]);
+	counts->done += took_count;
+	took_count = 0;
 }
 
 static void begin(struct counts *counts, uint64_t now)
 {
 	memset(counts, 0, sizeof *counts);
+	took_count = 0;
 	queue.doorbells = 0;
 	counts->start_ns = now;
 	counts->start_cpu_ns = cpu_ns();
@@ -165,14 +179,15 @@ static void run(const struct load *load, struct counts *counts)
 			end = now + load->measure_ns;
 		}
 		offer_idle(load, now);
+		count_harvested(counts);
 		if (load->interrupts)
 			sleep_until_used(counts);
 		else
 			while (!block_look(&queue))
 				;
-		harvest(counts);
-		now = clock_ns();
+		now = harvest(counts);
 	}
+	count_harvested(counts);
 	counts->end_ns = now;
 	counts->end_cpu_ns = cpu_ns();
 }
