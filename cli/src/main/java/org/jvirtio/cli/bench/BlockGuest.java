@@ -20,7 +20,6 @@ import org.jvirtio.cli.bench.block.Peer;
 import org.jvirtio.guest.CompiledProgram;
 import org.jvirtio.guest.DebianProgram;
 import org.jvirtio.guest.GuestCache;
-import org.jvirtio.guest.GuestJob;
 import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.ImageFile;
 
@@ -89,8 +88,7 @@ final class BlockGuest {
     /** Boots it; what it measures goes to {@code findings} while it runs. */
     GuestResult run(BlockFindings findings) {
         console.progress(plan.measurements() + " measurements are planned");
-        return guest.run(
-                new GuestJob(GuestBlockBench.class.getName(), plan.arguments()), findings::accept);
+        return guest.run(GuestBlockBench.class, plan.arguments(), findings::accept);
     }
 
     /** What the programs that are missing are missing for. */

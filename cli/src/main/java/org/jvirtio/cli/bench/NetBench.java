@@ -18,7 +18,6 @@ import org.jvirtio.cli.bench.report.BenchReport;
 import org.jvirtio.cli.bench.report.MachineInputs;
 import org.jvirtio.cli.bench.report.ReportOutput;
 import org.jvirtio.guest.GuestCache;
-import org.jvirtio.guest.GuestJob;
 import org.jvirtio.guest.GuestResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,7 +81,7 @@ final class NetBench implements Callable<Integer> {
         PeerPrograms programs = programs(console);
         PeerGuest guest = guest(plan, programs, guestOptions, console);
         NetFindings findings = new NetFindings(plan, console);
-        GuestResult boot = guest.run(job(plan), findings::accept);
+        GuestResult boot = guest.run(GuestNetBench.class, plan.arguments(), findings::accept);
         List<String> notes = new ArrayList<>(programs.notes());
         notes.addAll(findings.notes());
         boot.failure().or(boot::fault).ifPresent(notes::add);
@@ -117,10 +116,6 @@ final class NetBench implements Callable<Integer> {
         int planned = samples * (2 * plan.seconds() + TESTPMD_SECONDS) + plan.warmUpSeconds();
         Duration limit = Duration.ofMinutes(10).plusSeconds(2L * planned);
         return new PeerGuest(options, console, List.of(), programs, devices, SIZE, limit);
-    }
-
-    static GuestJob job(NetPlan plan) {
-        return new GuestJob(GuestNetBench.class.getName(), plan.arguments());
     }
 
     private Map<String, String> inputs() {

@@ -17,11 +17,19 @@ import org.jvirtio.guest.GuestImage;
 import org.jvirtio.guest.GuestImages;
 import org.jvirtio.guest.GuestJob;
 import org.jvirtio.guest.GuestMachine;
+import org.jvirtio.guest.GuestProgram;
 import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.QemuGuest;
 
 /** The guest of a benchmark with peers in it: larger than others, with drivers of the kernel's. */
 final class PeerGuest {
+
+    /**
+     * Without tiers a method is compiled once. With them each is compiled again while others run
+     * it, and its old code patched: under emulation with two processors a guest died of that. What
+     * is measured is the steady state, which is reached either way.
+     */
+    private static final List<String> JVM_OPTIONS = List.of("-XX:-TieredCompilation");
 
     private static final int PROCESSORS = 2;
     private static final Duration SILENCE = Duration.ofMinutes(4);
@@ -70,10 +78,12 @@ final class PeerGuest {
         guest = new QemuGuest(machine, image, limit, SILENCE);
     }
 
-    /** Boots it for one job; {@code lines} takes what the job prints, while it runs. */
-    GuestResult run(GuestJob job, Consumer<String> lines) {
+    /** Boots it for one program; {@code lines} takes what that prints, while it runs. */
+    GuestResult run(
+            Class<? extends GuestProgram> program, List<String> arguments, Consumer<String> lines) {
         console.progress("booting a guest (" + guest.machine().accelerator().reason() + ")");
         PrintStream out = new PrintStream(new LineStream(lines), true, StandardCharsets.UTF_8);
+        GuestJob job = new GuestJob(program.getName(), arguments, JVM_OPTIONS);
         return guest.run(job, out, console.err());
     }
 
@@ -82,6 +92,7 @@ final class PeerGuest {
         GuestMachine machine = guest.machine();
         inputs.put("accelerator", machine.accelerator().reason());
         inputs.put("guest", machine.memoryMegabytes() + " MB, " + machine.cpus() + " processors");
+        inputs.put("guest JVM", String.join(" ", JVM_OPTIONS));
     }
 
     static String qemuVersion() {

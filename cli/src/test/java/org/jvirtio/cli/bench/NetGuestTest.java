@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.GuestOptions;
 import org.jvirtio.cli.Paint;
+import org.jvirtio.cli.bench.net.GuestNetBench;
 import org.jvirtio.cli.bench.net.NetCell;
 import org.jvirtio.cli.bench.net.NetPlan;
 import org.jvirtio.cli.bench.report.Cell;
@@ -35,7 +36,8 @@ class NetGuestTest {
         BootTwice<NetFindings> ran =
                 BootTwice.run(
                         () -> new NetFindings(plan, console),
-                        findings -> guest.run(NetBench.job(plan), findings::accept));
+                        findings ->
+                                guest.run(GuestNetBench.class, plan.arguments(), findings::accept));
         GuestResult boot = ran.boot();
         NetFindings findings = ran.findings();
 
