@@ -12,10 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.DeviceTimeoutException;
 import org.jvirtio.Feature;
@@ -280,10 +283,22 @@ class BlockDriverTest {
         assertEquals(9, target[511]);
     }
 
+    /** Split and packed, in descriptors of the ring and in a table. */
+    static Stream<Named<RingFeature[]>> everyWayToLayARequestOut() {
+        return Stream.of(
+                Named.of("split", new RingFeature[] {}),
+                Named.of("split, table", new RingFeature[] {RingFeature.INDIRECT_DESC}),
+                Named.of("packed", new RingFeature[] {RingFeature.RING_PACKED}),
+                Named.of(
+                        "packed, table",
+                        new RingFeature[] {RingFeature.RING_PACKED, RingFeature.INDIRECT_DESC}));
+    }
+
     /** Named for the device that wrote four bytes for a status of one. */
-    @Test
-    void u12FindsAStatusOfFourBytes() {
-        start();
+    @ParameterizedTest
+    @MethodSource("everyWayToLayARequestOut")
+    void u12FindsAStatusOfFourBytes(RingFeature[] ring) {
+        start(ring);
         disk.peer.statusBytes = 4;
 
         DeviceBrokenException broken =
@@ -292,9 +307,10 @@ class BlockDriverTest {
         assertThrows(DeviceBrokenException.class, () -> driver.read(0, new byte[512]));
     }
 
-    @Test
-    void u12FindsDataWrittenPastItsBuffer() {
-        start();
+    @ParameterizedTest
+    @MethodSource("everyWayToLayARequestOut")
+    void u12FindsDataWrittenPastItsBuffer(RingFeature[] ring) {
+        start(ring);
         disk.peer.dataOverrun = 1;
 
         DeviceBrokenException broken =
