@@ -3,7 +3,6 @@ package org.jvirtio.proofs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,49 +23,73 @@ class ConcurrencyTest {
     /** All but the one that has to show what it shows. */
     private static final int RACES = 13;
 
+    /** How often the outcome of a missing fence is looked for: a busy machine may not show it. */
+    private static final int TRIES = 10;
+
+    private static final String WITHOUT_FENCE = "org.jvirtio.proofs.WithoutFence";
+
     @TempDir Path directory;
 
     @Test
-    void noRaceHasAForbiddenOutcomeAndWithoutAFenceOneWould() throws Exception {
+    void noRaceHasAForbiddenOutcome() throws Exception {
+        String output = run("org.jvirtio.proofs", LONG ? inFull() : inShort());
+
+        assertTrue(output.contains("Failed tests: No matches"), output);
+        assertTrue(output.contains("Error tests: No matches"), output);
+        int all = isInteresting(output) ? RACES : RACES + 1;
+        assertTrue(output.contains("All remaining tests: " + all + " matching"), output);
+    }
+
+    /** Otherwise the race that is named for the lost wake-up could not fail. */
+    @Test
+    void withoutAFenceAWakeUpIsLost() throws Exception {
+        String output = "";
+        for (int i = 0; i < TRIES && !isInteresting(output); i++) {
+            output = run(WITHOUT_FENCE, inShort());
+        }
+        assertTrue(isInteresting(output), output);
+    }
+
+    private static boolean isInteresting(String output) {
+        int from = output.indexOf("Interesting tests:");
+        return from >= 0 && output.indexOf(WITHOUT_FENCE, from) >= 0;
+    }
+
+    private String run(String races, List<String> effort) throws Exception {
         Path log = directory.resolve("log");
         Process jcstress =
-                new ProcessBuilder(command())
+                new ProcessBuilder(command(races, effort))
                         .directory(directory.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
         boolean ended = jcstress.waitFor(LONG ? 120 : 5, TimeUnit.MINUTES);
         jcstress.destroyForcibly();
-        String output = read(log);
-
+        String output = Files.readString(log).replaceAll("\u001b\\[[0-9;]*m", "");
         assertTrue(ended, output);
         // jcstress also ends with 0 when no JVM would start, so it is not enough.
         assertEquals(0, jcstress.waitFor(), output);
-        assertTrue(output.contains("Failed tests: No matches"), output);
-        assertTrue(output.contains("Error tests: No matches"), output);
-        assertTrue(output.contains("All remaining tests: " + RACES + " matching"), output);
-        String interesting = output.substring(output.indexOf("Interesting tests:"));
-        assertTrue(interesting.contains("org.jvirtio.proofs.WithoutFence"), "cannot fail" + output);
+        return output;
     }
 
-    /** In full: every combination of compilers, some 950 JVMs; half an hour and more. */
-    private static List<String> command() {
+    private static List<String> command(String races, List<String> effort) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>();
         Collections.addAll(command, java, "-cp", System.getProperty("java.class.path"));
-        Collections.addAll(command, "org.openjdk.jcstress.Main", "-t", "org.jvirtio.proofs");
+        Collections.addAll(command, "org.openjdk.jcstress.Main", "-t", races);
         // Queues are large states: few at a time, and a small heap so that they go soon.
         Collections.addAll(command, "-strideSize", "32", "-strideCount", "32");
-        if (LONG) {
-            Collections.addAll(command, "-jvmArgsPrepend", "-Xmn16m", "-time", "200");
-        } else {
-            Collections.addAll(command, "-jvmArgs", "-Xmn16m", "-sc", "false", "-af", "NONE");
-            Collections.addAll(command, "-f", "1", "-fsm", "1", "-iters", "2", "-time", "150");
-        }
+        command.addAll(effort);
         return command;
     }
 
-    private static String read(Path log) throws IOException {
-        return Files.readString(log).replaceAll("\u001b\\[[0-9;]*m", "");
+    /** Every combination of compilers, some 950 JVMs; half an hour and more. */
+    private static List<String> inFull() {
+        return List.of("-jvmArgsPrepend", "-Xmn16m", "-time", "200");
+    }
+
+    private static List<String> inShort() {
+        String words = "-jvmArgs -Xmn16m -sc false -af NONE -f 1 -fsm 1 -iters 2 -time 150";
+        return List.of(words.split(" "));
     }
 }
