@@ -22,7 +22,8 @@ import org.jvirtio.memory.NativeMemory;
  *
  * <pre>
  *   examples, cli --> guest-runtime --> transports --> pci-probe --> driver-core --> JDK
- *                 \-> device-models --------------------^
+ *            |    \-> device-models --------------------^
+ *            \----> fallback-lab --> transports, device-models
  * </pre>
  */
 class ModuleArrowsTest {
@@ -42,6 +43,7 @@ class ModuleArrowsTest {
     private static final String PCI = "org.jvirtio.pci";
     private static final String TRANSPORT = "org.jvirtio.transport";
     private static final String MODEL = "org.jvirtio.model";
+    private static final String LAB = "org.jvirtio.lab..";
     private static final String GUEST = "org.jvirtio.guest";
     private static final String CLI = "org.jvirtio.cli..";
     private static final String EXAMPLES = "org.jvirtio.examples";
@@ -138,6 +140,17 @@ class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(TRANSPORT, "org.jvirtio.queue", "org.jvirtio.device")
+                .check(OURS);
+    }
+
+    @Test
+    void onlyTheCommandKnowsTheLab() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(LAB, CLI)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(LAB)
                 .check(OURS);
     }
 
