@@ -25,4 +25,10 @@ public interface LabCase {
      * defect of the case.
      */
     CaseResult run();
+
+    /** A command line that runs this case alone, from the root of a checkout. */
+    default String reproduce() {
+        String command = id().substring(0, Math.max(0, id().indexOf('/')));
+        return "./jvirtio " + command + " " + id();
+    }
 }

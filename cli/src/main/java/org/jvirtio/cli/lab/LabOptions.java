@@ -1,0 +1,158 @@
+package org.jvirtio.cli.lab;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jvirtio.cli.Console;
+import org.jvirtio.cli.ExitCode;
+import org.jvirtio.cli.UsageException;
+import org.jvirtio.lab.LabCase;
+import org.jvirtio.lab.report.CaseRun;
+import org.jvirtio.lab.report.CaseRunner;
+import org.jvirtio.lab.report.CaseSelection;
+import org.jvirtio.lab.report.ReportedCase;
+import org.jvirtio.lab.report.RunReport;
+import org.jvirtio.lab.report.Shard;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * The options of every command that runs cases, and the running itself. A mixin.
+ *
+ * <p>A command calls {@link #check} before anything takes time, then one of the {@code run}s with
+ * all the cases it has.
+ */
+public final class LabOptions {
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "CASE",
+            description = "ids to run, or prefixes of ids that end in / (default: all)")
+    private List<String> positional = new ArrayList<>();
+
+    @Option(names = "--id", paramLabel = "CASE", description = "the same; repeat")
+    private List<String> ids = new ArrayList<>();
+
+    @Option(names = "--list", description = "print the ids with what they claim, and run nothing")
+    private boolean list;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "cases at a time (default: one for each processor)")
+    private int jobs = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--shard",
+            paramLabel = "i/n",
+            description = "only part i of n: 1/4 to 4/4 for four runners")
+    private String shard = "1/1";
+
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            description = "attempts more for a bad case; each is listed (default: 0)")
+    private int retries;
+
+    @Mixin private LabOutput output;
+
+    /** Complains of what is mistyped. */
+    public void check() {
+        output.check();
+        try {
+            Shard.parse(shard);
+            new CaseRun(jobs, Duration.ofSeconds(1), retries);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    /** True if the cases are only to be listed. */
+    public boolean isListing() {
+        return list;
+    }
+
+    /** True if somebody said which cases. */
+    public boolean isSelective() {
+        return !words().isEmpty();
+    }
+
+    /** What may be said beside a case: nothing boots anew for {@code --jobs}. */
+    public int retries() {
+        return retries;
+    }
+
+    /** Those of {@code cases} that are meant. */
+    public List<LabCase> select(List<? extends LabCase> cases) {
+        try {
+            return new CaseSelection(words(), Shard.parse(shard)).of(List.copyOf(cases));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private List<String> words() {
+        List<String> words = new ArrayList<>(positional);
+        words.addAll(ids);
+        return words;
+    }
+
+    /**
+     * Runs what is meant of {@code cases} in this process.
+     *
+     * @param name of the command
+     * @param limit for one attempt at one case
+     * @return the exit status
+     */
+    public int run(Console console, String name, List<? extends LabCase> cases, Duration limit) {
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("jobs", "" + jobs);
+        return run(console, name, cases, new CaseRun(jobs, limit, retries), about);
+    }
+
+    /**
+     * Runs what is meant of {@code cases} where {@code runner} does, or lists it.
+     *
+     * @param about what the report says besides, read after the run
+     * @return the exit status
+     */
+    public int run(
+            Console console,
+            String name,
+            List<? extends LabCase> cases,
+            CaseRunner runner,
+            Map<String, String> about) {
+        List<LabCase> chosen = select(cases);
+        if (list) {
+            chosen.forEach(some -> console.out().println(some.id() + "  " + some.title()));
+            return ExitCode.DONE;
+        }
+        if (chosen.isEmpty()) {
+            throw new UsageException(
+                    "choosing cases: part " + shard + " has none. Use fewer parts, or more cases.");
+        }
+        Instant begin = Instant.now();
+        long start = System.nanoTime();
+        RunProgress progress = new RunProgress(console, chosen.size());
+        List<ReportedCase> reported = runner.run(chosen, progress::through);
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        RunReport report = new RunReport(name, begin, time, about, reported);
+        output.print(console, report);
+        return exit(console, report);
+    }
+
+    private static int exit(Console console, RunReport report) {
+        if (!report.bad().isEmpty()) {
+            return ExitCode.FAILED;
+        }
+        if (!report.triedSomething()) {
+            console.progress("every case was skipped, so nothing is known; the reasons are above");
+            return ExitCode.ENVIRONMENT;
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,156 @@
+package org.jvirtio.lab.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jvirtio.lab.CaseResult;
+import org.jvirtio.lab.Outcome;
+
+/**
+ * A report as one file of HTML that needs no network and no script, in light and dark; bad cases
+ * first, their traces folded. It is well-formed XML, so that a test can parse it.
+ */
+final class HtmlForm {
+
+    private final Markup page = new Markup("<!DOCTYPE html>");
+
+    private HtmlForm() {}
+
+    static String of(RunReport report) {
+        HtmlForm form = new HtmlForm();
+        form.report(report);
+        return form.page.toString();
+    }
+
+    private void report(RunReport report) {
+        String title = "jvirtio " + report.name();
+        page.open("html", "lang", "en").open("head");
+        page.open("meta", "charset", "utf-8").close();
+        page.open("meta", "name", "viewport", "content", "width=device-width").close();
+        page.element("title", title);
+        page.open("style").lines(style()).close().close();
+        page.open("body");
+        page.element("h1", title).element("p", report.begin() + ": " + report.summary());
+        counts(report);
+        bad(report);
+        retried(report);
+        skipped(report);
+        report.suites().forEach(this::suite);
+        about(report);
+        page.close().close();
+    }
+
+    private void counts(RunReport report) {
+        page.open("table").open("tr").element("th", "");
+        for (Outcome outcome : Outcome.values()) {
+            page.element("th", outcome.name());
+        }
+        page.close();
+        report.suites().forEach(this::count);
+        page.close();
+    }
+
+    private void count(String suite, List<ReportedCase> cases) {
+        page.open("tr").element("th", suite);
+        for (Outcome outcome : Outcome.values()) {
+            long count = cases.stream().filter(tried -> tried.outcome() == outcome).count();
+            page.element("td", "" + count, "class", count == 0 ? "none" : outcome.name());
+        }
+        page.close();
+    }
+
+    private void bad(RunReport report) {
+        if (report.bad().isEmpty()) {
+            return;
+        }
+        page.element("h2", "What went wrong");
+        report.bad().forEach(this::inFull);
+    }
+
+    private void inFull(ReportedCase tried) {
+        CaseResult result = tried.result();
+        page.open("section").open("h3").element("span", "" + tried.outcome(), "class", "FAIL");
+        page.text(tried.id()).close();
+        page.open("dl");
+        field("claim", tried.title());
+        field("clause", tried.clause());
+        field("expected", result.expected());
+        field("seen", result.seen());
+        page.element("dt", "again").open("dd").element("code", result.reproduce()).close();
+        page.close();
+        if (!result.trace().isEmpty()) {
+            page.open("details").element("summary", "trace, " + result.trace().size() + " lines");
+            page.open("pre").lines(String.join("\n", result.trace())).close().close();
+        }
+        page.close();
+    }
+
+    private void field(String name, String value) {
+        if (!value.isEmpty()) {
+            page.element("dt", name).open("dd").lines(value).close();
+        }
+    }
+
+    private void retried(RunReport report) {
+        if (report.retried().isEmpty()) {
+            return;
+        }
+        page.element("h2", "What was tried again").open("table");
+        for (ReportedCase tried : report.retried()) {
+            for (CaseResult attempt : tried.retried()) {
+                page.open("tr").element("td", tried.id());
+                page.element("td", "" + attempt.outcome(), "class", attempt.outcome().name());
+                page.element("td", attempt.seen()).close();
+            }
+        }
+        page.close();
+    }
+
+    private void skipped(RunReport report) {
+        if (report.skipped().isEmpty()) {
+            return;
+        }
+        page.element("h2", "What was skipped, and why").open("table");
+        report.skipped()
+                .forEach(
+                        (reason, cases) ->
+                                page.open("tr")
+                                        .element("td", "" + cases.size())
+                                        .element("td", reason)
+                                        .close());
+        page.close();
+    }
+
+    /** Every case; what was expected and seen is of interest also where they agree. */
+    private void suite(String name, List<ReportedCase> cases) {
+        page.open("details").element("summary", name + ", " + cases.size() + " cases");
+        page.open("table").open("tr").element("th", "case").element("th", "outcome");
+        page.element("th", "expected").element("th", "seen").element("th", "ms").close();
+        for (ReportedCase tried : cases) {
+            page.open("tr").element("td", tried.name(), "title", tried.title());
+            page.element("td", "" + tried.outcome(), "class", tried.outcome().name());
+            page.element("td", tried.result().expected()).element("td", tried.result().seen());
+            page.element("td", "" + tried.time().toMillis()).close();
+        }
+        page.close().close();
+    }
+
+    private void about(RunReport report) {
+        page.element("h2", "What it ran on").open("table");
+        report.about()
+                .forEach(
+                        (name, value) ->
+                                page.open("tr").element("th", name).element("td", value).close());
+        page.close();
+    }
+
+    private static String style() {
+        try (InputStream css = HtmlForm.class.getResourceAsStream("report.css")) {
+            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException cause) {
+            throw new UncheckedIOException("reading report.css from the jar", cause);
+        }
+    }
+}

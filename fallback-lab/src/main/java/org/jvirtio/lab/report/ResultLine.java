@@ -1,0 +1,41 @@
+package org.jvirtio.lab.report;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jvirtio.lab.CaseResult;
+
+/** A result as one line of JSON, which is how a guest tells it. */
+public final class ResultLine {
+
+    private ResultLine() {}
+
+    public static String of(CaseResult result) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("id", result.id());
+        tree.put("outcome", result.outcome().name());
+        tree.put("expected", result.expected());
+        tree.put("seen", result.seen());
+        tree.put("reproduce", result.reproduce());
+        tree.put("trace", result.trace());
+        try {
+            return JSON.std.asString(tree);
+        } catch (IOException e) {
+            throw new IllegalStateException("printing the result of " + result.id(), e);
+        }
+    }
+
+    /** Empty if {@code line} is no result: whatever else a guest prints. */
+    public static Optional<CaseResult> parse(String line) {
+        if (!line.startsWith("{")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.std.beanFrom(CaseResult.class, line));
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty(); // A record that checks itself may refuse what was read.
+        }
+    }
+}
