@@ -43,7 +43,7 @@ public final class LabOptions {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "cases at a time (default: one for each processor)")
+            description = "cases at a time, outside a guest (default: one for each processor)")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
     @Option(
@@ -81,7 +81,7 @@ public final class LabOptions {
         return !words().isEmpty();
     }
 
-    /** What may be said beside a case: nothing boots anew for {@code --jobs}. */
+    /** Attempts more for a bad case, for those who run cases elsewhere. */
     public int retries() {
         return retries;
     }

@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jvirtio.lab.CaseResult;
 
-/** A result as one line of JSON, which is how a guest tells it. */
-public final class ResultLine {
+/**
+ * A result as one line of JSON, which is how a guest tells it.
+ *
+ * @param millis it took
+ */
+public record ResultLine(long millis, CaseResult result) {
 
-    private ResultLine() {}
-
-    public static String of(CaseResult result) {
+    /** What travels; {@link #parse} reads it. */
+    public String text() {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("id", result.id());
         tree.put("outcome", result.outcome().name());
@@ -21,19 +24,19 @@ public final class ResultLine {
         tree.put("reproduce", result.reproduce());
         tree.put("trace", result.trace());
         try {
-            return JSON.std.asString(tree);
+            return JSON.std.asString(Map.of("millis", millis, "result", tree));
         } catch (IOException e) {
             throw new IllegalStateException("printing the result of " + result.id(), e);
         }
     }
 
     /** Empty if {@code line} is no result: whatever else a guest prints. */
-    public static Optional<CaseResult> parse(String line) {
+    public static Optional<ResultLine> parse(String line) {
         if (!line.startsWith("{")) {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.std.beanFrom(CaseResult.class, line));
+            return Optional.of(JSON.std.beanFrom(ResultLine.class, line));
         } catch (IOException | RuntimeException e) {
             return Optional.empty(); // A record that checks itself may refuse what was read.
         }

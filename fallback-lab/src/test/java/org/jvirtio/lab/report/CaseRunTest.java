@@ -100,8 +100,9 @@ class CaseRunTest {
     @Test
     void aResultSurvivesItsLine() {
         CaseResult result = Cases.result("a/b", Outcome.WEDGED, "\u001b\n\"\\ \u00e4");
-        assertEquals(result, ResultLine.parse(ResultLine.of(result)).orElseThrow());
-        assertEquals(1, ResultLine.of(result).lines().count());
+        ResultLine line = new ResultLine(12, result);
+        assertEquals(line, ResultLine.parse(line.text()).orElseThrow());
+        assertEquals(1, line.text().lines().count());
         assertTrue(ResultLine.parse("{\"id\": 3, \"outcome\"").isEmpty());
     }
 }

@@ -1,0 +1,196 @@
+package org.jvirtio.cli.lab;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jvirtio.cli.Console;
+import org.jvirtio.cli.LineStream;
+import org.jvirtio.guest.GuestJob;
+import org.jvirtio.guest.GuestResult;
+import org.jvirtio.guest.QemuGuest;
+import org.jvirtio.lab.CaseResult;
+import org.jvirtio.lab.LabCase;
+import org.jvirtio.lab.Outcome;
+import org.jvirtio.lab.report.CaseRunner;
+import org.jvirtio.lab.report.ReportedCase;
+import org.jvirtio.lab.report.ResultLine;
+import org.jvirtio.lab.report.Visible;
+
+/**
+ * Runs many cases in one boot of a guest; boots it afresh after a case that wedged, panicked its
+ * kernel or made it fall silent, and goes on with the rest.
+ *
+ * <pre>
+ *   host   GuestCaseOrder --kernel command line--&gt;  guest  GuestCaseProgram
+ *          ResultLine     &lt;----report channel------
+ * </pre>
+ */
+public final class GuestCases implements CaseRunner {
+
+    /** Of guests that end before they come to the first case: an emulated clock may panic one. */
+    private static final int MOST_FALSE_STARTS = 2;
+
+    private final Console console;
+    private final QemuGuest guest;
+    private final GuestCaseList list;
+    private final List<String> listArguments;
+    private final Duration limit;
+    private final int retries;
+    private final Map<String, String> about = new LinkedHashMap<>();
+    private int boots;
+    private int falseStarts;
+
+    /**
+     * Prepares; nothing boots yet.
+     *
+     * @param guest made to order for these cases; its silence has to be longer than {@code limit}
+     * @param list what makes the cases, on both sides
+     * @param limit for one case
+     * @param retries attempts more for a bad case, each in a boot of its own
+     */
+    public GuestCases(
+            Console console,
+            QemuGuest guest,
+            GuestCaseList list,
+            List<String> listArguments,
+            Duration limit,
+            int retries) {
+        this.console = console;
+        this.guest = guest;
+        this.list = list;
+        this.listArguments = List.copyOf(listArguments);
+        this.limit = limit;
+        this.retries = retries;
+        about.put("accelerator", guest.machine().accelerator().reason());
+    }
+
+    /** What a report says besides; complete after the run. */
+    public Map<String, String> about() {
+        return about;
+    }
+
+    @Override
+    public List<ReportedCase> run(List<LabCase> cases, Consumer<ReportedCase> each) {
+        Map<String, Answers> answers = new LinkedHashMap<>();
+        cases.forEach(some -> answers.put(some.id(), new Answers(some)));
+        List<LabCase> due = cases;
+        for (int attempt = 0; attempt <= retries && !due.isEmpty(); attempt++) {
+            boolean last = attempt == retries;
+            bootUntilAnswered(
+                    due,
+                    line -> {
+                        ReportedCase now = answers.get(line.result().id()).add(line);
+                        if (last || !now.outcome().isBad()) {
+                            each.accept(now);
+                        }
+                    });
+            due = due.stream().filter(some -> answers.get(some.id()).isBad()).toList();
+        }
+        about.put("boots", "" + boots);
+        return answers.values().stream().map(Answers::reported).toList();
+    }
+
+    /** All that was answered to one case. */
+    private static final class Answers {
+
+        private final LabCase asked;
+        private final List<CaseResult> results = new ArrayList<>();
+        private long millis;
+
+        Answers(LabCase asked) {
+            this.asked = asked;
+        }
+
+        ReportedCase add(ResultLine line) {
+            results.add(line.result());
+            millis += line.millis();
+            return reported();
+        }
+
+        boolean isBad() {
+            return reported().outcome().isBad();
+        }
+
+        ReportedCase reported() {
+            return ReportedCase.of(asked, results, Duration.ofMillis(millis));
+        }
+    }
+
+    private void bootUntilAnswered(List<LabCase> cases, Consumer<ResultLine> taker) {
+        List<LabCase> rest = new ArrayList<>(cases);
+        falseStarts = 0;
+        while (!rest.isEmpty()) {
+            int before = rest.size();
+            GuestResult boot = boot(rest, taker);
+            Optional<String> ending = boot.failure().or(boot::fault);
+            if (ending.isPresent()) {
+                blame(boot, ending.get(), rest, taker);
+            } else if (rest.size() == before) {
+                blame(boot, "the guest ended and had said nothing of any case", rest, taker);
+            }
+            if (!rest.isEmpty()) {
+                console.progress("booting a guest afresh for the " + rest.size() + " cases left");
+            }
+        }
+    }
+
+    /** Takes from {@code rest} whatever is answered. */
+    private GuestResult boot(List<LabCase> rest, Consumer<ResultLine> taker) {
+        console.progress(
+                String.format(
+                        "booting a guest for %d cases (%s)",
+                        rest.size(), about.get("accelerator")));
+        boots++;
+        LineStream lines = new LineStream(line -> accept(line, rest, taker));
+        PrintStream out = new PrintStream(lines, true, StandardCharsets.UTF_8);
+        return guest.run(
+                new GuestJob(GuestCaseProgram.class.getName(), order(rest)), out, console.err());
+    }
+
+    private List<String> order(List<LabCase> rest) {
+        List<? extends LabCase> all = list.cases(listArguments);
+        List<String> ids = all.stream().map(LabCase::id).toList();
+        List<Integer> positions =
+                rest.stream().map(some -> ids.indexOf(some.id())).sorted().toList();
+        return new GuestCaseOrder(
+                        list.getClass().getName(),
+                        listArguments,
+                        GuestCaseOrder.checksum(all),
+                        GuestCaseOrder.fitting(positions),
+                        limit)
+                .arguments();
+    }
+
+    private void accept(String line, List<LabCase> rest, Consumer<ResultLine> taker) {
+        ResultLine.parse(line)
+                .filter(answer -> rest.removeIf(some -> some.id().equals(answer.result().id())))
+                .ifPresentOrElse(
+                        taker, () -> console.progress("the guest says: " + Visible.line(line)));
+    }
+
+    /** The guest ended on its own: that is the result of the case it was at. */
+    private void blame(
+            GuestResult boot, String why, List<LabCase> rest, Consumer<ResultLine> taker) {
+        if (boot.mark("program").isEmpty() && ++falseStarts < MOST_FALSE_STARTS) {
+            console.progress("the guest ended before its first case: " + why);
+            return;
+        }
+        LabCase culprit = rest.remove(0);
+        taker.accept(
+                new ResultLine(
+                        boot.total().toMillis(),
+                        new CaseResult(
+                                culprit.id(),
+                                Outcome.WEDGED,
+                                "a result within " + limit.toMillis() + " ms",
+                                why,
+                                culprit.reproduce(),
+                                boot.console())));
+    }
+}
