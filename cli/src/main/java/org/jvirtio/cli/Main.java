@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.VirtioException;
 import org.jvirtio.cli.bench.BenchCommand;
+import org.jvirtio.cli.lab.MatrixCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -85,6 +86,7 @@ public final class Main {
             case "probe" -> new ProbeCommand(console);
             case "explain" -> new ExplainCommand(console);
             case "guest" -> new GuestCommand(console);
+            case "matrix" -> new MatrixCommand(console);
             case "doctor" -> new DoctorCommand(console);
             default ->
                     throw new UsageException(

@@ -14,18 +14,30 @@ import org.jvirtio.pci.Policy;
  * <p>A device that can be driven through two layouts is driven through both, in this order, so that
  * the second row has to find on the disk what the first one wrote.
  */
-final class RunPlan {
+public final class RunPlan {
 
     private static final int FIRST_SLOT = 2;
 
     /** How QEMU is told to make a device, and what is expected of each policy. */
-    record Flavour(
+    public record Flavour(
             String label,
             String options,
             String netOptions,
             InterruptMode interrupts,
             RingFormat ring,
-            List<Expectation> expectations) {}
+            List<Expectation> expectations) {
+
+        /** A flavour of which nothing is foretold here: the matrix does that by itself. */
+        public static Flavour of(String label, String options) {
+            return new Flavour(
+                    label,
+                    options,
+                    JUMBO,
+                    InterruptMode.VECTOR_PER_QUEUE,
+                    RingFormat.SPLIT,
+                    List.of());
+        }
+    }
 
     /** Under this policy, this layout; or a refusal. */
     private record Expectation(String policy, String layout) {}

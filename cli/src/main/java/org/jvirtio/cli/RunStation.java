@@ -9,7 +9,7 @@ import org.jvirtio.DeviceType;
  *
  * @param slot of the first function; the second is in the next
  */
-record RunStation(int slot, DeviceType type, RunPlan.Flavour flavour) {
+public record RunStation(int slot, DeviceType type, RunPlan.Flavour flavour) {
 
     boolean isBlock() {
         return type == DeviceType.BLOCK;
@@ -51,7 +51,7 @@ record RunStation(int slot, DeviceType type, RunPlan.Flavour flavour) {
     }
 
     /** QEMU arguments; {@code image} is the file behind a block device. */
-    List<String> qemuArguments(String image) {
+    public List<String> qemuArguments(String image) {
         return switch (type) {
             case BLOCK ->
                     List.of(

@@ -1,0 +1,66 @@
+package org.jvirtio.lab.matrix;
+
+import java.util.List;
+import java.util.Optional;
+import org.jvirtio.lab.CaseResult;
+import org.jvirtio.lab.LabCase;
+import org.jvirtio.lab.Outcome;
+
+/** One cell as a case: skipped if it cannot be, else driven. */
+public final class CellCase implements LabCase {
+
+    private final Cell cell;
+    private final LayoutOracle oracle;
+
+    CellCase(Cell cell) {
+        this(cell, LayoutOracle.RULE);
+    }
+
+    CellCase(Cell cell, LayoutOracle oracle) {
+        this.cell = cell;
+        this.oracle = oracle;
+    }
+
+    public Cell cell() {
+        return cell;
+    }
+
+    /** True if some rule says that there can be no such cell. */
+    public boolean isPossible() {
+        return CellRule.impossible(cell).isEmpty();
+    }
+
+    @Override
+    public String id() {
+        return cell.id();
+    }
+
+    @Override
+    public String title() {
+        return String.format(
+                "a %s device that shows %s comes to %s under policy %s and works",
+                cell.device().label(),
+                cell.shown().label(),
+                oracle.expected(cell.shown(), cell.policy()),
+                cell.policy());
+    }
+
+    @Override
+    public String clause() {
+        return "virtio 1.4 sections 3.1.1 and 4.1";
+    }
+
+    @Override
+    public String reproduce() {
+        return Matrix.reproduce(cell.reach(), id());
+    }
+
+    @Override
+    public CaseResult run() {
+        Optional<String> impossible = CellRule.impossible(cell);
+        if (impossible.isPresent()) {
+            return new CaseResult(id(), Outcome.SKIP, "", impossible.get(), reproduce(), List.of());
+        }
+        return new CellDrive(this, oracle.expected(cell.shown(), cell.policy())).result();
+    }
+}

@@ -1,0 +1,152 @@
+package org.jvirtio.lab.matrix;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jvirtio.DeviceTimeoutException;
+import org.jvirtio.DriverNeeds;
+import org.jvirtio.FeatureSet;
+import org.jvirtio.RingFeature;
+import org.jvirtio.RunningDevice;
+import org.jvirtio.Transport;
+import org.jvirtio.VirtioException;
+import org.jvirtio.lab.CaseResult;
+import org.jvirtio.lab.Outcome;
+import org.jvirtio.pci.ChoiceText;
+import org.jvirtio.pci.LayoutChoice;
+import org.jvirtio.pci.PciFunction;
+import org.jvirtio.pci.VirtioLayout;
+import org.jvirtio.transport.Transports;
+
+/** Drives one cell: chooses, starts the device, has it work, and holds all against the cell. */
+final class CellDrive {
+
+    private final CellCase asked;
+    private final Cell cell;
+    private final String expectedLayout;
+    private final Findings findings = new Findings();
+    private final List<String> trace = new ArrayList<>();
+    private FeatureSet notOffered = FeatureSet.NONE;
+
+    CellDrive(CellCase asked, String expectedLayout) {
+        this.asked = asked;
+        this.cell = asked.cell();
+        this.expectedLayout = expectedLayout;
+    }
+
+    CaseResult result() {
+        CellFunctions functions =
+                cell.reach() == CellReach.EMULATED
+                        ? new ModelFunctions(cell.shown(), cell.interrupts(), cell.device())
+                        : new GuestFunctions(cell.shown(), cell.device());
+        try {
+            drive(functions);
+        } catch (DeviceTimeoutException e) {
+            return ended(Outcome.WEDGED, e.getMessage());
+        } catch (VirtioException e) {
+            return ended(Outcome.FAIL, e.getMessage());
+        }
+        if (!notOffered.isEmpty() && cell.reach() == CellReach.GUEST) {
+            return ended(
+                    Outcome.SKIP,
+                    "this device does not offer " + notOffered.names(RingFeature.values()));
+        }
+        List<String> complaints = functions.complaints();
+        findings.that("no complaint", complaints.isEmpty(), complaints.toString());
+        Outcome good = isRefusal() ? Outcome.REJECT : Outcome.PASS;
+        return ended(findings.allRight() ? good : Outcome.FAIL, findings.seen());
+    }
+
+    private boolean isRefusal() {
+        return expectedLayout.equals(LayoutOracle.REFUSED);
+    }
+
+    private CaseResult ended(Outcome outcome, String seen) {
+        return new CaseResult(
+                asked.id(),
+                outcome,
+                expected(),
+                seen,
+                asked.reproduce(),
+                outcome.isBad() ? trace : List.of());
+    }
+
+    private String expected() {
+        return isRefusal()
+                ? "a refusal"
+                : String.format(
+                        "%s, %s, %s ring, features %s, and work done",
+                        expectedLayout,
+                        cell.interrupts().mode(),
+                        cell.ring().label(),
+                        cell.features().label());
+    }
+
+    private void drive(CellFunctions functions) {
+        try (PciFunction near = functions.near()) {
+            Optional<Transport> transport = choose("layout", near);
+            if (transport.isEmpty()) {
+                return;
+            }
+            if (cell.device() != CellDevice.NET) {
+                CellWork.drive(cell.device(), transport.get(), this);
+                return;
+            }
+            try (Transport opened = transport.get();
+                    PciFunction far = functions.far()) {
+                Optional<Transport> other = choose("layout of the far end", far);
+                if (other.isPresent()) {
+                    NetWork.drive(opened, other.get(), this);
+                }
+            }
+        }
+    }
+
+    /** Empty if no layout was chosen, rightly or not, or one that was not expected. */
+    private Optional<Transport> choose(String what, PciFunction function) {
+        LayoutChoice choice =
+                Transports.confirm(function, LayoutChoice.of(function, cell.policy()));
+        trace.addAll(ChoiceText.lines(choice));
+        String chosen = choice.layout().map(VirtioLayout::label).orElse(LayoutOracle.REFUSED);
+        findings.equal(what, expectedLayout, chosen);
+        return chosen.equals(expectedLayout)
+                ? choice.layout()
+                        .map(layout -> Transports.open(function, cell.device().type(), layout))
+                : Optional.empty();
+    }
+
+    /** What a driver asks for, cut down or raised to what the cell wants. */
+    DriverNeeds needs(DriverNeeds usual) {
+        DriverNeeds bare =
+                usual.without(RingFeature.values()).withInterrupts(cell.interrupts().mode());
+        DriverNeeds ring =
+                cell.ring() == CellRing.PACKED ? bare.wanting(RingFeature.RING_PACKED) : bare;
+        return ring.wanting(cell.features().wanted());
+    }
+
+    private FeatureSet wanted() {
+        return needs(DriverNeeds.of(cell.device().type())).wanted();
+    }
+
+    /** Holds a device that was started against the cell; false if it is none of this cell. */
+    boolean isStarted(String end, RunningDevice device) {
+        trace.addAll(device.decisions());
+        notOffered = notOffered.or(wanted().minus(device.offered()));
+        findings.equal(
+                "ring features" + end,
+                wanted().names(RingFeature.values()),
+                device.accepted().and(RingFeatures.DECIDED).names(RingFeature.values()));
+        findings.equal("ring" + end, cell.ring(), CellRing.of(device));
+        findings.equal("interrupts" + end, cell.interrupts().mode(), device.interrupts().mode());
+        return notOffered.isEmpty();
+    }
+
+    /** Looks at a device that worked, before it is closed. */
+    void worked(String end, RunningDevice device) {
+        findings.equal("lost interrupts" + end, 0L, device.lostInterrupts());
+    }
+
+    Findings findings() {
+        return findings;
+    }
+}

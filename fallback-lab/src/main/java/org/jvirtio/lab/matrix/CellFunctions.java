@@ -1,0 +1,17 @@
+package org.jvirtio.lab.matrix;
+
+import java.util.List;
+import org.jvirtio.pci.PciFunction;
+
+/** The functions of one cell, each opened once; a network has two ends. */
+interface CellFunctions {
+
+    /** The function that the cell drives. */
+    PciFunction near();
+
+    /** What is connected with it; networks only. */
+    PciFunction far();
+
+    /** What the devices had to say against the driver, once all is closed; models only. */
+    List<String> complaints();
+}
