@@ -81,7 +81,7 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "probe", "explain", "guest", "bench", "doctor"})
+    @ValueSource(strings = {"run", "probe", "explain", "guest", "matrix", "bench", "doctor"})
     void everyCommandAnswersHelp(String command) {
         CommandRun run = CommandRun.of(command, "--help");
         assertEquals(ExitCode.DONE, run.exit(), run.all());

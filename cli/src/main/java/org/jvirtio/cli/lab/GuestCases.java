@@ -4,10 +4,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.LineStream;
@@ -43,6 +45,8 @@ public final class GuestCases implements CaseRunner {
     private final Duration limit;
     private final int retries;
     private final Map<String, String> about = new LinkedHashMap<>();
+    private final Map<String, Answers> answers = new LinkedHashMap<>();
+    private final Set<String> died = new HashSet<>();
     private int boots;
     private int falseStarts;
 
@@ -77,7 +81,6 @@ public final class GuestCases implements CaseRunner {
 
     @Override
     public List<ReportedCase> run(List<LabCase> cases, Consumer<ReportedCase> each) {
-        Map<String, Answers> answers = new LinkedHashMap<>();
         cases.forEach(some -> answers.put(some.id(), new Answers(some)));
         List<LabCase> due = cases;
         for (int attempt = 0; attempt <= retries && !due.isEmpty(); attempt++) {
@@ -174,15 +177,19 @@ public final class GuestCases implements CaseRunner {
                         taker, () -> console.progress("the guest says: " + Visible.line(line)));
     }
 
-    /** The guest ended on its own: that is the result of the case it was at. */
+    /**
+     * The guest ended on its own: that is the result of the case it was at. It gets one attempt
+     * more, because a long guest under QEMU's emulation may panic for reasons of its own; the
+     * report lists both.
+     */
     private void blame(
             GuestResult boot, String why, List<LabCase> rest, Consumer<ResultLine> taker) {
         if (boot.mark("program").isEmpty() && ++falseStarts < MOST_FALSE_STARTS) {
             console.progress("the guest ended before its first case: " + why);
             return;
         }
-        LabCase culprit = rest.remove(0);
-        taker.accept(
+        LabCase culprit = rest.get(0);
+        ResultLine ending =
                 new ResultLine(
                         boot.total().toMillis(),
                         new CaseResult(
@@ -191,6 +198,13 @@ public final class GuestCases implements CaseRunner {
                                 "a result within " + limit.toMillis() + " ms",
                                 why,
                                 culprit.reproduce(),
-                                boot.console())));
+                                boot.console()));
+        if (died.add(culprit.id())) {
+            console.progress(culprit.id() + " ended its guest and is tried once more: " + why);
+            answers.get(culprit.id()).add(ending);
+        } else {
+            rest.remove(0);
+            taker.accept(ending);
+        }
     }
 }

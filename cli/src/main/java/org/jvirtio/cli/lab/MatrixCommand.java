@@ -12,9 +12,9 @@ import org.jvirtio.guest.QemuGuest;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.matrix.CellCase;
 import org.jvirtio.lab.matrix.CellReach;
+import org.jvirtio.lab.matrix.FewCells;
 import org.jvirtio.lab.matrix.Matrix;
 import org.jvirtio.lab.matrix.MatrixAxes;
-import org.jvirtio.lab.matrix.Pairwise;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +34,9 @@ public final class MatrixCommand implements Callable<Integer> {
     /** A driver gives up on a device after 10 s by itself, and closing may take another. */
     private static final Duration CELL_LIMIT = Duration.ofSeconds(30);
 
+    /** Of values: what a guest is through with in some two minutes under emulation. */
+    private static final int TRIPLES = 3;
+
     private static final Duration BOOT_LIMIT = Duration.ofMinutes(15);
     private static final Duration SILENCE = CELL_LIMIT.plusSeconds(60);
 
@@ -46,8 +49,8 @@ public final class MatrixCommand implements Callable<Integer> {
     @Option(
             names = "--whole",
             description =
-                    "in a guest every possible cell; without, as many as have every pair of values, or"
-                            + " what is named")
+                    "in a guest every possible cell; without, as many as have every triple of values,"
+                            + " or what is named")
     private boolean whole;
 
     @Mixin private AxisOptions axes;
@@ -104,7 +107,8 @@ public final class MatrixCommand implements Callable<Integer> {
         List<CellCase> possible = GuestMatrix.possible(matrix.cells(chosen));
         boolean all = whole || lab.isSelective() || axes.isSelective();
         List<LabCase> cases =
-                new ArrayList<>(all ? possible : Pairwise.of(GuestMatrix.offered(possible)));
+                new ArrayList<>(
+                        all ? possible : FewCells.of(GuestMatrix.offered(possible), TRIPLES));
         cases.addAll(matrix.halves(chosen));
         return cases;
     }

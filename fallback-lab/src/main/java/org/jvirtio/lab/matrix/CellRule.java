@@ -12,7 +12,8 @@ import java.util.function.BiPredicate;
  */
 record CellRule(String sentence, BiPredicate<Cell, String> applies) {
 
-    private static final List<CellRule> ALL =
+    /** The first that applies is the reason. */
+    static final List<CellRule> ALL =
             List.of(
                     new CellRule(
                             "QEMU makes legacy, virtio1 and transitional devices only; the models"

@@ -21,7 +21,8 @@ import org.jvirtio.transport.Transports;
  * @param config all of the device configuration that the layout shows, in hex
  * @param queueSizes the most entries of each queue, for as many queues as there are, at most 8
  */
-record DeviceView(String half, FeatureSet offered, String config, List<Integer> queueSizes) {
+record DeviceView(
+        String half, DeviceType type, FeatureSet offered, String config, List<Integer> queueSizes) {
 
     private static final int MOST_QUEUES = 8;
     private static final int MOST_ENTRIES = 32768;
@@ -50,7 +51,8 @@ record DeviceView(String half, FeatureSet offered, String config, List<Integer> 
         FeatureSet offered = transport.offeredFeatures();
         transport.acceptFeatures(
                 offered.and(FeatureSet.of(RingFeature.VERSION_1, RingFeature.ACCESS_PLATFORM)));
-        return new DeviceView(half, offered, config(transport), queueSizes(transport));
+        return new DeviceView(
+                half, transport.deviceType(), offered, config(transport), queueSizes(transport));
     }
 
     private static String config(Transport transport) {
@@ -81,7 +83,7 @@ record DeviceView(String half, FeatureSet offered, String config, List<Integer> 
     }
 
     /** The features that every layout can say, without those that only legacy may. */
-    String comparable(DeviceType type) {
+    String comparable() {
         FeatureSet both = new FeatureSet(offered.low() & 0xffff_ffffL, 0).minus(LEGACY_ONLY);
         return switch (type) {
             case BLOCK ->

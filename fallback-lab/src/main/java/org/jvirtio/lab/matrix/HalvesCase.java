@@ -68,20 +68,23 @@ final class HalvesCase implements LabCase {
     }
 
     private CaseResult compared(List<DeviceView> views) {
+        Findings findings = compare(views);
+        List<String> trace = views.stream().map(DeviceView::toString).toList();
+        Outcome outcome = findings.allRight() ? Outcome.PASS : Outcome.FAIL;
+        return ended(outcome, findings.seen(), outcome.isBad() ? trace : List.of());
+    }
+
+    /** Holds the first view against each other. */
+    static Findings compare(List<DeviceView> views) {
         Findings findings = new Findings();
         DeviceView first = views.get(0);
         for (DeviceView other : views.subList(1, views.size())) {
             String both = " through " + first.half() + " and " + other.half();
-            findings.equal(
-                    "features" + both,
-                    first.comparable(device.type()),
-                    other.comparable(device.type()));
+            findings.equal("features" + both, first.comparable(), other.comparable());
             findings.equal("configuration" + both, common(first, other), common(other, first));
             findings.equal("queue sizes" + both, first.queueSizes(), other.queueSizes());
         }
-        List<String> trace = views.stream().map(DeviceView::toString).toList();
-        Outcome outcome = findings.allRight() ? Outcome.PASS : Outcome.FAIL;
-        return ended(outcome, findings.seen(), outcome.isBad() ? trace : List.of());
+        return findings;
     }
 
     /** As many bytes as both show: a layout may pad its window. */

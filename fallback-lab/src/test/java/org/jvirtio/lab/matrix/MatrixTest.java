@@ -1,0 +1,184 @@
+package org.jvirtio.lab.matrix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvirtio.DeviceType;
+import org.jvirtio.FeatureSet;
+import org.jvirtio.lab.CaseResult;
+import org.jvirtio.lab.LabCase;
+import org.jvirtio.lab.Outcome;
+import org.jvirtio.lab.report.CaseRun;
+import org.jvirtio.lab.report.ReportedCase;
+import org.jvirtio.pci.Policy;
+
+/** The matrix on the models: generated, foretold by an oracle of its own, and really driven. */
+class MatrixTest {
+
+    private static final Matrix EMULATED = new Matrix(CellReach.EMULATED);
+
+    private static final List<CellCase> CELLS = EMULATED.cells(MatrixAxes.ALL);
+
+    private static List<CellCase> possible() {
+        return CELLS.stream().filter(CellCase::isPossible).toList();
+    }
+
+    private static List<ReportedCase> run(List<? extends LabCase> cases) {
+        return new CaseRun(2, Duration.ofSeconds(20), 0).run(List.copyOf(cases), each -> {});
+    }
+
+    @Test
+    void everyPairOfValuesWorksOnTheModels() {
+        List<CellCase> few = FewCells.of(possible(), 2);
+        assertTrue(few.size() > 100, few.size() + " cells");
+        for (ReportedCase reported : run(few)) {
+            assertFalse(reported.outcome().isBad(), reported.id() + ": " + reported.result());
+        }
+    }
+
+    @Test
+    void aDeviceIsTheSameThroughEveryHalfThatItShows() {
+        List<LabCase> halves = EMULATED.halves(MatrixAxes.ALL);
+        assertEquals(12, halves.size());
+        for (ReportedCase reported : run(halves)) {
+            assertEquals(Outcome.PASS, reported.outcome(), reported.result().toString());
+        }
+    }
+
+    @Test
+    void aHalfThatDiffersIsAFinding() {
+        DeviceView one = view("legacy", 0x20, "0001", 256);
+        List<DeviceView> others =
+                List.of(
+                        view("virtio1", 0x30, "0001", 256),
+                        view("virtio1", 0x20, "0002", 256),
+                        view("virtio1", 0x20, "0001", 128));
+        for (DeviceView other : others) {
+            assertFalse(HalvesCase.compare(List.of(one, other)).allRight(), other.toString());
+        }
+        DeviceView same = view("virtio1", 0x1_0000_0020L, "000100", 256);
+        assertTrue(
+                HalvesCase.compare(List.of(one, same)).allRight(),
+                "more features and padding than legacy can say");
+    }
+
+    private static DeviceView view(String half, long features, String config, int entries) {
+        FeatureSet offered = new FeatureSet(features, 0);
+        return new DeviceView(half, DeviceType.ENTROPY, offered, config, List.of(entries));
+    }
+
+    /** A choice that goes wrong looks like this to a cell: another layout than it foretold. */
+    @ParameterizedTest
+    @CsvSource({"legacy", "register-set", "refused"})
+    void aChoiceThatDisagreesWithTheOracleTurnsItsCellRed(String foretold) {
+        Cell cell = cell(ShownLayout.VIRTIO1, Policy.AUTO, CellRing.SPLIT);
+        CaseResult red = new CellCase(cell, (shown, policy) -> foretold).run();
+        assertEquals(Outcome.FAIL, red.outcome());
+        assertTrue(red.seen().contains("expected " + foretold + ", seen virtio1"), red.seen());
+        assertEquals(
+                "./jvirtio matrix matrix/emulated/virtio1/auto/msix/split/plain/block",
+                red.reproduce());
+        assertTrue(red.trace().size() > 10, "the choice with its evidence: " + red.trace());
+    }
+
+    @Test
+    void aDeviceThatDoesNotGiveWhatTheCellWantsTurnsItRed() {
+        Cell cell = cell(ShownLayout.LEGACY, Policy.AUTO, CellRing.PACKED);
+        CaseResult red = new CellDrive(new CellCase(cell), "legacy").result();
+        assertEquals(Outcome.FAIL, red.outcome());
+        assertTrue(red.seen().contains("[RING_PACKED]"), red.seen());
+    }
+
+    private static Cell cell(ShownLayout shown, Policy policy, CellRing ring) {
+        return new Cell(
+                CellReach.EMULATED,
+                shown,
+                policy,
+                CellInterrupts.MSIX,
+                ring,
+                RingFeatures.PLAIN,
+                CellDevice.BLOCK);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "VIRTIO1 | auto | virtio1",
+                "VIRTIO1 | legacy | refused",
+                "VIRTIO1 | pci-cfg | virtio1 through PCI_CFG",
+                "LEGACY | auto | legacy",
+                "LEGACY | virtio1,lenient | refused",
+                "TRANSITIONAL | legacy-first | legacy",
+                "MAIL_TRANSITIONAL | auto | register-set",
+                "MAIL_FAST_ISR | legacy-first | register-set",
+                "BOTH_NEW | auto | virtio1",
+                "ALL_THREE | register-set | register-set",
+                "TRANSITIONAL_BROKEN | auto | refused",
+                "TRANSITIONAL_BROKEN | auto,lenient | legacy",
+                "TRANSITIONAL_BROKEN | legacy-first | legacy",
+                "TRANSITIONAL_BROKEN | pci-cfg,lenient | refused",
+            })
+    void theOracleSaysWhatThePolicyPromises(ShownLayout shown, String policy, String layout) {
+        assertEquals(layout, LayoutOracle.RULE.expected(shown, Policy.parse(policy)));
+    }
+
+    @Test
+    void idsAreStable() {
+        Set<String> ids = new HashSet<>(CELLS.stream().map(CellCase::id).toList());
+        assertEquals(CELLS.size(), ids.size(), "no two cells share one");
+        for (String id :
+                List.of(
+                        "matrix/emulated/virtio1/auto/msix/split/event-idx+indirect/block",
+                        "matrix/emulated/legacy/legacy-first,lenient/polling/split/plain/net",
+                        "matrix/emulated/transitional-broken/auto,lenient/intx/split/plain/entropy",
+                        "matrix/emulated/mail-fast-isr/register-set/intx/packed/all/net")) {
+            assertTrue(ids.contains(id), id);
+        }
+    }
+
+    @Test
+    void everySkippedCellSaysWhyAndEveryReasonHasItsCells() {
+        Set<String> reasons = new TreeSet<>();
+        for (CellReach reach : CellReach.values()) {
+            for (CellCase cell : new Matrix(reach).cells(MatrixAxes.ALL)) {
+                CellRule.impossible(cell.cell()).ifPresent(reasons::add);
+            }
+        }
+        assertEquals(CellRule.ALL.size(), reasons.size(), reasons.toString());
+        CaseResult skipped =
+                new CellCase(cell(ShownLayout.LEGACY, Policy.AUTO, CellRing.PACKED)).run();
+        assertEquals(Outcome.SKIP, skipped.outcome());
+        assertTrue(skipped.seen().contains("RING_PACKED is feature 34"), skipped.seen());
+    }
+
+    @Test
+    void fewCellsHaveEveryPairThatAnyCellHas() {
+        List<CellCase> all = possible();
+        List<CellCase> few = FewCells.of(all, 2);
+        assertEquals(pairs(all), pairs(few));
+        assertTrue(few.size() * 20 < all.size(), few.size() + " of " + all.size());
+    }
+
+    private static Set<List<Object>> pairs(List<CellCase> cells) {
+        Set<List<Object>> pairs = new HashSet<>();
+        for (CellCase some : cells) {
+            List<Object> values = some.cell().values();
+            for (int i = 0; i < values.size(); i++) {
+                for (int j = 0; j < i; j++) {
+                    pairs.add(List.of(i, values.get(i), j, values.get(j)));
+                }
+            }
+        }
+        return pairs;
+    }
+}
