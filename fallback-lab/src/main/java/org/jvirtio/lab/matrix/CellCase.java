@@ -38,7 +38,7 @@ public final class CellCase implements LabCase {
     @Override
     public String title() {
         return String.format(
-                "a %s device that shows %s comes to %s under policy %s and works",
+                "the %s device that shows %s comes to %s under policy %s, and works",
                 cell.device().label(),
                 cell.shown().label(),
                 oracle.expected(cell.shown(), cell.policy()),

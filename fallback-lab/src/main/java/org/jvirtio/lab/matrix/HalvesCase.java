@@ -32,7 +32,7 @@ final class HalvesCase implements LabCase {
     @Override
     public String title() {
         return String.format(
-                "a %s device is the same device through %s",
+                "the %s device is the same device through %s",
                 device.label(), String.join(" and ", shown.halves()));
     }
 

@@ -19,27 +19,24 @@ public final class Matrix {
         List<CellCase> cells = new ArrayList<>();
         for (ShownLayout shown : axes.layouts()) {
             for (Policy policy : axes.policies()) {
-                for (CellInterrupts interrupts : axes.interrupts()) {
-                    for (CellRing ring : axes.rings()) {
-                        for (RingFeatures features : axes.features()) {
-                            for (CellDevice device : axes.devices()) {
-                                cells.add(
-                                        new CellCase(
-                                                new Cell(
-                                                        reach,
-                                                        shown,
-                                                        policy,
-                                                        interrupts,
-                                                        ring,
-                                                        features,
-                                                        device)));
-                            }
-                        }
+                addRings(axes, shown, policy, cells);
+            }
+        }
+        return cells;
+    }
+
+    private void addRings(MatrixAxes axes, ShownLayout shown, Policy policy, List<CellCase> cells) {
+        for (CellInterrupts interrupts : axes.interrupts()) {
+            for (CellRing ring : axes.rings()) {
+                for (RingFeatures features : axes.features()) {
+                    for (CellDevice device : axes.devices()) {
+                        Cell cell =
+                                new Cell(reach, shown, policy, interrupts, ring, features, device);
+                        cells.add(new CellCase(cell));
                     }
                 }
             }
         }
-        return cells;
     }
 
     /** A comparison for each device of {@code axes} that shows more than one layout, unbroken. */

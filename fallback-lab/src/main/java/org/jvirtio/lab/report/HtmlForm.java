@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.Outcome;
 
@@ -112,20 +113,24 @@ final class HtmlForm {
         if (report.skipped().isEmpty()) {
             return;
         }
-        page.element("h2", "What was skipped, and why").open("table");
+        page.element("h2", "What was skipped, and why");
         report.skipped()
                 .forEach(
-                        (reason, cases) ->
-                                page.open("tr")
-                                        .element("td", "" + cases.size())
-                                        .element("td", reason)
-                                        .close());
-        page.close();
+                        (reason, cases) -> {
+                            page.open("details").element("summary", cases.size() + ": " + reason);
+                            String ids =
+                                    cases.stream()
+                                            .map(ReportedCase::id)
+                                            .collect(Collectors.joining("\n"));
+                            page.open("pre").lines(ids).close().close();
+                        });
     }
 
-    /** Every case; what was expected and seen is of interest also where they agree. */
-    private void suite(String name, List<ReportedCase> cases) {
-        page.open("details").element("summary", name + ", " + cases.size() + " cases");
+    /** Every case that ran; what was expected and seen is of interest also where they agree. */
+    private void suite(String name, List<ReportedCase> all) {
+        List<ReportedCase> cases =
+                all.stream().filter(tried -> tried.outcome() != Outcome.SKIP).toList();
+        page.open("details").element("summary", name + ", " + cases.size() + " cases that ran");
         page.open("table").open("tr").element("th", "case").element("th", "outcome");
         page.element("th", "expected").element("th", "seen").element("th", "ms").close();
         for (ReportedCase tried : cases) {
