@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jvirtio.cli.Console;
@@ -35,7 +34,7 @@ import org.jvirtio.lab.report.Visible;
  */
 public final class GuestCases implements CaseRunner {
 
-    /** Of guests that end before they come to the first case: an emulated clock may panic one. */
+    /** In a row, of guests that end before their first case: an emulated clock may panic one. */
     private static final int MOST_FALSE_STARTS = 2;
 
     private final Console console;
@@ -48,7 +47,6 @@ public final class GuestCases implements CaseRunner {
     private final Map<String, Answers> answers = new LinkedHashMap<>();
     private final Set<String> died = new HashSet<>();
     private int boots;
-    private int falseStarts;
 
     /**
      * Prepares; nothing boots yet.
@@ -81,6 +79,8 @@ public final class GuestCases implements CaseRunner {
 
     @Override
     public List<ReportedCase> run(List<LabCase> cases, Consumer<ReportedCase> each) {
+        answers.clear();
+        died.clear();
         cases.forEach(some -> answers.put(some.id(), new Answers(some)));
         List<LabCase> due = cases;
         for (int attempt = 0; attempt <= retries && !due.isEmpty(); attempt++) {
@@ -127,15 +127,17 @@ public final class GuestCases implements CaseRunner {
 
     private void bootUntilAnswered(List<LabCase> cases, Consumer<ResultLine> taker) {
         List<LabCase> rest = new ArrayList<>(cases);
-        falseStarts = 0;
+        int falseStarts = 0;
         while (!rest.isEmpty()) {
             int before = rest.size();
             GuestResult boot = boot(rest, taker);
-            Optional<String> ending = boot.failure().or(boot::fault);
-            if (ending.isPresent()) {
-                blame(boot, ending.get(), rest, taker);
-            } else if (rest.size() == before) {
-                blame(boot, "the guest ended and had said nothing of any case", rest, taker);
+            falseStarts = boot.mark("program").isPresent() ? 0 : falseStarts + 1;
+            if (boot.fault().isPresent() || falseStarts == MOST_FALSE_STARTS) {
+                giveUp(boot, rest, taker);
+            } else if (falseStarts > 0) {
+                console.progress("the guest ended before its first case: " + ending(boot));
+            } else if (boot.failure().isPresent() || rest.size() == before) {
+                blame(boot, rest, taker);
             }
             if (!rest.isEmpty()) {
                 console.progress("booting a guest afresh for the " + rest.size() + " cases left");
@@ -182,29 +184,38 @@ public final class GuestCases implements CaseRunner {
      * more, because a long guest under QEMU's emulation may panic for reasons of its own; the
      * report lists both.
      */
-    private void blame(
-            GuestResult boot, String why, List<LabCase> rest, Consumer<ResultLine> taker) {
-        if (boot.mark("program").isEmpty() && ++falseStarts < MOST_FALSE_STARTS) {
-            console.progress("the guest ended before its first case: " + why);
-            return;
-        }
+    private void blame(GuestResult boot, List<LabCase> rest, Consumer<ResultLine> taker) {
         LabCase culprit = rest.get(0);
-        ResultLine ending =
-                new ResultLine(
-                        boot.total().toMillis(),
-                        new CaseResult(
-                                culprit.id(),
-                                Outcome.WEDGED,
-                                "a result within " + limit.toMillis() + " ms",
-                                why,
-                                culprit.reproduce(),
-                                boot.console()));
         if (died.add(culprit.id())) {
-            console.progress(culprit.id() + " ended its guest and is tried once more: " + why);
-            answers.get(culprit.id()).add(ending);
+            console.progress(culprit.id() + " ended its guest and is tried once more");
+            answers.get(culprit.id()).add(wedged(culprit, boot));
         } else {
             rest.remove(0);
-            taker.accept(ending);
+            taker.accept(wedged(culprit, boot));
         }
+    }
+
+    /** No boot would come further: none of the rest can be tried. */
+    private void giveUp(GuestResult boot, List<LabCase> rest, Consumer<ResultLine> taker) {
+        rest.forEach(some -> taker.accept(wedged(some, boot)));
+        rest.clear();
+    }
+
+    private ResultLine wedged(LabCase some, GuestResult boot) {
+        CaseResult result =
+                new CaseResult(
+                        some.id(),
+                        Outcome.WEDGED,
+                        "a result within " + limit.toMillis() + " ms",
+                        ending(boot),
+                        some.reproduce(),
+                        boot.console());
+        return new ResultLine(boot.total().toMillis(), result);
+    }
+
+    private static String ending(GuestResult boot) {
+        return boot.failure()
+                .or(boot::fault)
+                .orElse("the guest ended and had said nothing of this case");
     }
 }

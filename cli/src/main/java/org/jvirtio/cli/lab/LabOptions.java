@@ -132,8 +132,7 @@ public final class LabOptions {
             return ExitCode.DONE;
         }
         if (chosen.isEmpty()) {
-            throw new UsageException(
-                    "choosing cases: part " + shard + " has none. Use fewer parts, or more cases.");
+            console.progress("part " + shard + " has none of these cases; the others have them");
         }
         Instant begin = Instant.now();
         long start = System.nanoTime();
@@ -149,7 +148,7 @@ public final class LabOptions {
         if (!report.bad().isEmpty()) {
             return ExitCode.FAILED;
         }
-        if (!report.triedSomething()) {
+        if (!report.cases().isEmpty() && !report.triedSomething()) {
             console.progress("every case was skipped, so nothing is known; the reasons are above");
             return ExitCode.ENVIRONMENT;
         }

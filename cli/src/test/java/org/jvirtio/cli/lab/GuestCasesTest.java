@@ -51,6 +51,31 @@ class GuestCasesTest {
         assertTrue(all.contains("booting a guest afresh for the 3 cases left"), all);
     }
 
+    /** Its guest makes another list than the host, which no further boot would change. */
+    public static final class TwoFacedCases implements GuestCaseList {
+
+        @Override
+        public List<LabCase> cases(List<String> arguments) {
+            List<LabCase> all = new AwkwardCases().cases(arguments);
+            return ProcessHandle.current().pid() == 1 ? all.subList(0, 3) : all;
+        }
+    }
+
+    @Test
+    void aGuestThatCannotBeToldItsCasesIsBootedOnce() {
+        QemuGuest guest =
+                new GuestOptions()
+                        .guest(console, List.of(), Duration.ofMinutes(2), Duration.ofSeconds(60));
+        TwoFacedCases list = new TwoFacedCases();
+        GuestCases runner = new GuestCases(console, guest, list, List.of(), LIMIT, 0);
+        List<ReportedCase> reported = runner.run(list.cases(List.of()), each -> {});
+        assertEquals("1", runner.about().get("boots"));
+        for (ReportedCase some : reported) {
+            assertEquals(Outcome.WEDGED, some.outcome(), some.toString());
+            assertTrue(some.result().seen().contains("different lists"), some.toString());
+        }
+    }
+
     @Test
     void positionsTravelAsRangesAndComeBackTheSame() {
         GuestCaseOrder order =
