@@ -21,6 +21,12 @@ import org.jvirtio.transport.Transports;
 /** Drives one cell: chooses, starts the device, has it work, and holds all against the cell. */
 final class CellDrive {
 
+    /**
+     * Interrupts that may come later than the 100 ms after which a driver looks by itself: a host
+     * with no processor to spare does that to one of hundreds. A mode that does not work loses all.
+     */
+    private static final long LATE_IN_A_GUEST = 1;
+
     private final CellCase asked;
     private final Cell cell;
     private final String expectedLayout;
@@ -143,7 +149,12 @@ final class CellDrive {
 
     /** Looks at a device that worked, before it is closed. */
     void worked(String end, RunningDevice device) {
-        findings.equal("lost interrupts" + end, 0L, device.lostInterrupts());
+        long tolerated = cell.reach() == CellReach.GUEST ? LATE_IN_A_GUEST : 0;
+        long lost = device.lostInterrupts();
+        findings.that(
+                "interrupts come" + end,
+                lost <= tolerated,
+                lost + " requests were used and no interrupt had come, tolerated " + tolerated);
     }
 
     Findings findings() {
