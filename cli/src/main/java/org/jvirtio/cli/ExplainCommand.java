@@ -1,28 +1,37 @@
 package org.jvirtio.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.jvirtio.LayoutException;
-import org.jvirtio.pci.ChoiceJson;
-import org.jvirtio.pci.ChoiceText;
-import org.jvirtio.pci.DecodedFunction;
-import org.jvirtio.pci.DecodedJson;
-import org.jvirtio.pci.DecodedText;
-import org.jvirtio.pci.LayoutChoice;
+import org.jvirtio.EnvironmentException;
+import org.jvirtio.cli.explain.Explanation;
+import org.jvirtio.cli.explain.ExplanationJson;
+import org.jvirtio.cli.explain.ExplanationPage;
+import org.jvirtio.cli.explain.ExplanationText;
+import org.jvirtio.lab.peers.KernelCheck;
+import org.jvirtio.lab.peers.Peer;
+import org.jvirtio.lab.peers.Peers;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Decodes one function and shows the layout choice with its evidence. Reads, and never writes. */
+/**
+ * Decodes one function and shows the layout choice with its evidence, and what other drivers do
+ * with the same bytes. Reads, and never writes, unless the kernel is to be asked too.
+ */
 @Command(
         name = "jvirtio explain",
         description = "Decode one function's configuration and show why a layout would be chosen.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ExplainCommand implements Callable<Integer> {
+
+    private static final String PAGE = "html";
 
     @Parameters(paramLabel = "FUNCTION", description = Functions.FORMS)
     private String function;
@@ -35,7 +44,23 @@ final class ExplainCommand implements Callable<Integer> {
                             + " on past what is broken (default: auto)")
     private String policy = "auto";
 
-    @Option(names = "-o", paramLabel = "FORM", description = "text or json")
+    @Option(
+            names = "--as",
+            paramLabel = "DRIVER",
+            split = ",",
+            description =
+                    "also say what this driver does with the same bytes: linux, dpdk, spdk, libblkio,"
+                            + " rcore, osv, hermit, libqos, or all; repeat")
+    private List<String> as = new ArrayList<>();
+
+    @Option(
+            names = "--verify",
+            description =
+                    "with --as linux, in a guest: let the kernel's virtio-pci take the function and"
+                            + " compare")
+    private boolean verify;
+
+    @Option(names = "-o", paramLabel = "FORM", description = "text, json, html or html=FILE")
     private String form = "text";
 
     private final Console console;
@@ -46,41 +71,64 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Output output = Output.parse(form);
+        boolean page = form.equals(PAGE) || form.startsWith(PAGE + "=");
+        Output output = page ? Output.TEXT : parseForm();
+        List<Peer> peers = peers();
+        Policy chosenBy = parsePolicy(policy);
+        Explanation explanation;
         try (PciFunction opened = Functions.openToLook(function)) {
-            LayoutChoice choice = LayoutChoice.of(opened, parsePolicy(policy));
-            DecodedFunction decoded = DecodedFunction.of(opened);
-            if (output == Output.JSON) {
-                console.out().println(JsonText.of(json -> write(json, decoded, choice)));
-            } else {
-                DecodedText.lines(decoded).forEach(console.out()::println);
-                console.out().println();
-                ChoiceText.lines(choice).forEach(console.out()::println);
-                if (choice.layout().isEmpty()) {
-                    explainRefusal(choice);
-                }
-            }
-            return choice.layout().isPresent() ? ExitCode.DONE : ExitCode.FAILED;
+            explanation = Explanation.of(opened, chosenBy, peers);
         }
+        if (verify) {
+            explanation = explanation.with(KernelCheck.of(Functions.realAddress(function)));
+        }
+        if (page) {
+            print(ExplanationPage.of(explanation));
+        } else if (output == Output.JSON) {
+            Explanation whole = explanation;
+            console.out().println(JsonText.of(json -> ExplanationJson.write(whole, json)));
+        } else {
+            ExplanationText.lines(explanation).forEach(console.out()::println);
+        }
+        return explanation.choice().layout().isPresent() && explanation.kernelAgrees()
+                ? ExitCode.DONE
+                : ExitCode.FAILED;
     }
 
-    private static void write(JsonGenerator json, DecodedFunction decoded, LayoutChoice choice)
-            throws IOException {
-        json.writeStartObject();
-        json.writeFieldName("decoded");
-        DecodedJson.write(decoded, json);
-        json.writeFieldName("choice");
-        ChoiceJson.write(choice, json);
-        json.writeEndObject();
-    }
-
-    private void explainRefusal(LayoutChoice choice) {
+    private Output parseForm() {
         try {
-            choice.require();
-        } catch (LayoutException e) {
-            console.out().println();
-            console.out().println(e.getMessage());
+            return Output.parse(form);
+        } catch (UsageException e) {
+            throw new UsageException(e.getMessage().replaceFirst("\\.$", " or -o html[=FILE]."));
         }
+    }
+
+    private List<Peer> peers() {
+        if (verify && !as.contains("linux") && !as.contains("all")) {
+            throw new UsageException(
+                    "--verify compares the kernel with what is said of it: add --as linux.");
+        }
+        try {
+            return Peers.named(as);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--as: " + e.getMessage());
+        }
+    }
+
+    /** To the file that was named, or like any other result. */
+    private void print(String page) {
+        if (form.equals(PAGE)) {
+            console.out().print(page);
+            return;
+        }
+        Path file = Functions.path(form.substring(PAGE.length() + 1));
+        try {
+            Files.writeString(file, page);
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "writing the page " + file + ": " + e + ". Name a place you may write to.", e);
+        }
+        console.progress("wrote " + file);
     }
 
     static Policy parsePolicy(String text) {

@@ -62,6 +62,18 @@ final class Functions {
         }
     }
 
+    /** The address of a function that this machine has, by whichever way it is reached. */
+    static PciAddress realAddress(String name) {
+        if (!name.startsWith("vfio:") && !name.startsWith("sysfs:")) {
+            throw new UsageException(
+                    "asking the kernel about '"
+                            + name
+                            + "': it knows only real functions. Name one as vfio:ADDRESS or"
+                            + " sysfs:ADDRESS.");
+        }
+        return address(name.substring(name.indexOf(':') + 1));
+    }
+
     private static PciFunction emulated(String text) {
         try {
             return EmulatedDevices.parse(text);
@@ -77,7 +89,7 @@ final class Functions {
                 : DumpFile.function(path(rest.substring(0, at)), rest.substring(at + 1));
     }
 
-    private static Path path(String text) {
+    static Path path(String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

@@ -34,6 +34,14 @@ public final class GuestOptions {
                     "one more argument for QEMU, such as -device or a device's options; repeat")
     private List<String> qemu = new ArrayList<>();
 
+    @Option(
+            names = "--load",
+            paramLabel = "MODULE",
+            description =
+                    "one more kernel module to load, such as virtio_pci, which then takes the virtio"
+                            + " functions; repeat")
+    private List<String> load = new ArrayList<>();
+
     public QemuGuest guest(
             Console console, List<String> devices, Duration limit, Duration silence) {
         List<String> arguments = new ArrayList<>(devices);
@@ -58,7 +66,9 @@ public final class GuestOptions {
                     "choosing the guest's kernel: --kernel and --modules belong together, and only one is"
                             + " there. Give both, or none for Debian's cloud kernel.");
         }
-        return kernel == null ? images.debianKernel(more) : GuestKernel.of(kernel, modules, more);
+        List<String> all = new ArrayList<>(more);
+        all.addAll(load);
+        return kernel == null ? images.debianKernel(all) : GuestKernel.of(kernel, modules, all);
     }
 
     /** What is added to QEMU's command. */

@@ -18,6 +18,7 @@ public final class Libc {
     public static final int O_NOCTTY = 0x100;
     public static final int O_SYNC = 0x101000;
     public static final int O_CLOEXEC = 0x80000;
+    public static final int O_NONBLOCK = 0x800;
 
     public static final int PROT_READ = 1;
     public static final int PROT_WRITE = 2;

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A window of a layout with the name people know it by. */
-record NamedWindow(String name, Window window) {
+public record NamedWindow(String name, Window window) {
 
     /** The windows of a layout, in the order of its description. */
-    static List<NamedWindow> of(VirtioLayout layout) {
+    public static List<NamedWindow> of(VirtioLayout layout) {
         List<NamedWindow> windows = new ArrayList<>();
         if (layout instanceof VirtioLayout.Legacy legacy) {
             windows.add(new NamedWindow("registers", legacy.registers()));
