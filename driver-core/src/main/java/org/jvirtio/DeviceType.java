@@ -1,6 +1,5 @@
 package org.jvirtio;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The kinds of virtio device (virtio 1.4 section 5). The number is the virtio device id. */
@@ -52,6 +51,8 @@ public enum DeviceType {
     MEDIA(48),
     USB_CONTROLLER(49);
 
+    private static final DeviceType[] ALL = values();
+
     private final int id;
 
     DeviceType(int id) {
@@ -68,6 +69,11 @@ public enum DeviceType {
     }
 
     public static Optional<DeviceType> of(int id) {
-        return Arrays.stream(values()).filter(type -> type.id == id).findFirst();
+        for (DeviceType type : ALL) {
+            if (type.id == id) {
+                return Optional.of(type);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -28,8 +28,6 @@ public final class MicroProgram {
                         .parent(new CommandLineOptions(more))
                         .forks(1)
                         .jvmArgsAppend("-XX:+UseSerialGC")
-                        .warmupIterations(4)
-                        .warmupTime(TimeValue.milliseconds(250))
                         .measurementIterations(5)
                         .measurementTime(TimeValue.milliseconds(200))
                         .addProfiler(GCProfiler.class)

@@ -32,6 +32,6 @@ public sealed interface Capability
 
     /** {@code COMMON_CFG capability at 0x40}. */
     default String place() {
-        return String.format("%s capability at 0x%02x", label(), configOffset());
+        return label() + " capability at 0x" + Hex.digits2(configOffset());
     }
 }

@@ -59,11 +59,7 @@ public final class CapabilityBytes {
 
     /** {@code 09 50 10 01 ...}. */
     public String hex() {
-        StringBuilder hex = new StringBuilder();
-        for (byte value : bytes) {
-            hex.append(hex.length() == 0 ? "" : " ").append(String.format("%02x", value & 0xff));
-        }
-        return hex.toString();
+        return Hex.bytes(bytes);
     }
 
     @Override
@@ -80,6 +76,6 @@ public final class CapabilityBytes {
 
     @Override
     public String toString() {
-        return String.format("0x%02x: %s", configOffset, hex());
+        return "0x" + Hex.digits2(configOffset) + ": " + hex();
     }
 }

@@ -8,6 +8,8 @@ enum CapabilityId {
     PCI_EXPRESS(0x10, "Express"),
     MSIX(0x11, "MSI-X");
 
+    private static final CapabilityId[] ALL = values();
+
     private final int value;
     private final String label;
 
@@ -22,7 +24,7 @@ enum CapabilityId {
 
     /** Null for any other. */
     static CapabilityId of(int value) {
-        for (CapabilityId id : values()) {
+        for (CapabilityId id : ALL) {
             if (id.value == value) {
                 return id;
             }

@@ -26,6 +26,11 @@ public record CapabilityList(List<Capability> capabilities, List<String> notes, 
 
     /** The first capability of a kind. */
     public <T extends Capability> Optional<T> first(Class<T> kind) {
-        return capabilities.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+        for (Capability capability : capabilities) {
+            if (kind.isInstance(capability)) {
+                return Optional.of(kind.cast(capability));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -29,7 +29,7 @@ final class CapabilityParser {
         int id = head.read(CapabilityField.ID);
         CapabilityId known = CapabilityId.of(id);
         if (known == null) {
-            return new OtherCapability(head, String.format("capability id 0x%02x", id));
+            return new OtherCapability(head, "capability id 0x" + Hex.digits2(id));
         }
         return known == CapabilityId.VENDOR ? vendor(head) : standard(head, known);
     }
@@ -73,8 +73,7 @@ final class CapabilityParser {
         return switch (cfgType) {
             case VendorDataCapability.CFG_TYPE -> vendorData(head, length);
             case RegisterSetRules.CFG_TYPE -> registerSet(head, length);
-            default ->
-                    new OtherCapability(head, String.format("reserved cfg_type 0x%02x", cfgType));
+            default -> new OtherCapability(head, "reserved cfg_type 0x" + Hex.digits2(cfgType));
         };
     }
 

@@ -2,6 +2,7 @@ package org.jvirtio.pci;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Collects the rules tried on one subject, in order. */
 final class Checks {
@@ -26,9 +27,9 @@ final class Checks {
     }
 
     /** Records a rule that nothing depends on, if it does not hold. */
-    void expect(boolean holds, String sentence, String source, String seen) {
+    void expect(boolean holds, String sentence, String source, Supplier<String> seen) {
         if (!holds) {
-            add(sentence, source, seen, Rule.Outcome.NOTED);
+            add(sentence, source, seen.get(), Rule.Outcome.NOTED);
         }
     }
 

@@ -96,16 +96,21 @@ public record DeviceIdentity(
         return switch (kind()) {
             case NOT_VIRTIO -> notVirtioReason();
             case NON_TRANSITIONAL ->
-                    String.format(
-                            "device id 0x%04x is 0x1040 + %d%s",
-                            device, device - FIRST_NON_TRANSITIONAL, typeSuffix());
+                    "device id 0x"
+                            + Hex.digits4(device)
+                            + " is 0x1040 + "
+                            + (device - FIRST_NON_TRANSITIONAL)
+                            + typeSuffix();
             case TRANSITIONAL ->
                     contradiction()
-                            .orElse(
-                                    String.format(
-                                            "device id 0x%04x is in 0x1000 to 0x103f, subsystem"
-                                                    + " device id is %d%s",
-                                            device, subsystemDevice, typeSuffix()));
+                            .orElseGet(
+                                    () ->
+                                            "device id 0x"
+                                                    + Hex.digits4(device)
+                                                    + " is in 0x1000 to 0x103f, subsystem device"
+                                                    + " id is "
+                                                    + subsystemDevice
+                                                    + typeSuffix());
         };
     }
 
@@ -133,6 +138,6 @@ public record DeviceIdentity(
                         : kind().label()
                                 + type().map(type -> " " + type.label()).orElse("")
                                 + " device";
-        return String.format("%04x:%04x rev %d, %s", vendor, device, revision, what);
+        return Hex.digits4(vendor) + ":" + Hex.digits4(device) + " rev " + revision + ", " + what;
     }
 }

@@ -5,8 +5,18 @@ import java.util.Optional;
 import org.jvirtio.DeviceType;
 import org.jvirtio.Registers;
 
-/** All that a choice is made from, read once. */
-record FunctionFacts(DeviceIdentity identity, CapabilityList capabilities, List<Bar> bars) {
+/**
+ * All that a choice is made from, read once.
+ *
+ * @param ids the identity in words, which the evidence of every candidate starts with
+ * @param reason why it is that identity
+ */
+record FunctionFacts(
+        DeviceIdentity identity,
+        CapabilityList capabilities,
+        List<Bar> bars,
+        String ids,
+        String reason) {
 
     /** Said where a missing capability proves nothing. */
     static final String UNREADABLE =
@@ -14,13 +24,23 @@ record FunctionFacts(DeviceIdentity identity, CapabilityList capabilities, List<
                     + " more than 64 takes root)";
 
     static FunctionFacts of(Registers config, List<Bar> bars) {
+        DeviceIdentity identity = DeviceIdentity.of(config);
         return new FunctionFacts(
-                DeviceIdentity.of(config), CapabilityList.of(config), List.copyOf(bars));
+                identity,
+                CapabilityList.of(config),
+                List.copyOf(bars),
+                "ids " + identity,
+                identity.reason());
     }
 
     /** The BAR, if it is implemented. */
     Optional<Bar> bar(int index) {
-        return bars.stream().filter(bar -> bar.index() == index && bar.length() != 0).findFirst();
+        for (Bar bar : bars) {
+            if (bar.index() == index && bar.length() != 0) {
+                return Optional.of(bar);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Why there is no BAR {@code index}. */
@@ -44,7 +64,7 @@ record FunctionFacts(DeviceIdentity identity, CapabilityList capabilities, List<
                 identity.kind() != DeviceIdentity.Kind.NOT_VIRTIO,
                 "the ids are those of a virtio device",
                 "virtio 1.4 section 4.1.2.1",
-                identity.reason());
+                reason);
     }
 
     boolean namesOneType(Checks checks) {
@@ -52,6 +72,6 @@ record FunctionFacts(DeviceIdentity identity, CapabilityList capabilities, List<
                 identity.contradiction().isEmpty(),
                 "the ids do not contradict each other",
                 "virtio 1.4 section 4.1.2.3",
-                identity.contradiction().orElse(identity.reason()));
+                identity.contradiction().orElse(reason));
     }
 }

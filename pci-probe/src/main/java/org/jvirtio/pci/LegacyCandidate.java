@@ -24,7 +24,7 @@ final class LegacyCandidate {
     }
 
     Candidate examine() {
-        Checks ids = new Checks("ids " + facts.identity());
+        Checks ids = new Checks(facts.ids());
         if (!facts.isVirtio(ids) || !isTransitional(ids)) {
             return absent(ids);
         }
@@ -48,7 +48,7 @@ final class LegacyCandidate {
                         facts.identity().kind() == DeviceIdentity.Kind.TRANSITIONAL,
                         "the device id is 0x1000 to 0x103f",
                         IDENTITY,
-                        String.format("device id 0x%04x", facts.identity().device()))
+                        "device id 0x" + Hex.digits4(facts.identity().device()))
                 && checks.require(
                         facts.identity().revision() == 0,
                         "the revision is 0",
@@ -65,7 +65,7 @@ final class LegacyCandidate {
                     facts.capabilities().complete(),
                     "the capability list can be read to its end",
                     RegisterSetRules.OURS,
-                    FunctionFacts.UNREADABLE);
+                    () -> FunctionFacts.UNREADABLE);
             return true;
         }
         RegisterSetCapability.Location location =

@@ -19,7 +19,7 @@ final class Overlaps {
 
         @Override
         public String toString() {
-            return String.format("%s (BAR%d+0x%x, 0x%x bytes)", name, bar, offset, length);
+            return name + " (BAR" + bar + "+" + Hex.of(offset) + ", " + Hex.of(length) + " bytes)";
         }
     }
 
@@ -49,7 +49,7 @@ final class Overlaps {
                         !one.meets(other),
                         "windows do not overlap",
                         "our rule; a driver reads one and writes the other",
-                        one + " meets " + other);
+                        () -> one + " meets " + other);
             }
         }
         Evidence evidence = checks.conclude("no two overlap");

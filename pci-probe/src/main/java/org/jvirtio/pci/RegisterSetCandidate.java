@@ -20,7 +20,7 @@ final class RegisterSetCandidate {
     }
 
     Candidate examine() {
-        Checks ids = new Checks("ids " + facts.identity());
+        Checks ids = new Checks(facts.ids());
         if (!facts.isVirtio(ids)) {
             return Candidate.absent(KIND, ids.failure(), List.of(ids.conclude("not virtio")));
         }

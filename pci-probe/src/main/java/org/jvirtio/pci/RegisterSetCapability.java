@@ -41,10 +41,9 @@ public record RegisterSetCapability(CapabilityBytes bytes) implements Capability
         /** {@code 0x81000100: present, BAR1+0x100}. */
         @Override
         public String toString() {
-            return String.format("0x%08x: ", dword)
-                    + (present()
-                            ? String.format("present, BAR%d+0x%x", bar(), offset())
-                            : "absent");
+            return "0x"
+                    + Hex.digits8(dword)
+                    + (present() ? ": present, BAR" + bar() + "+" + Hex.of(offset()) : ": absent");
         }
     }
 

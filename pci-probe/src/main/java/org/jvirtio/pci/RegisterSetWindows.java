@@ -74,14 +74,16 @@ final class RegisterSetWindows {
     private Checks checks(RegisterSetDword set, RegisterSetCapability.Location location) {
         Checks checks =
                 new Checks(
-                        String.format(
-                                "%s dword of the capability at 0x%02x: %s",
-                                set.label(), capability.configOffset(), location));
+                        set.label()
+                                + " dword of the capability at 0x"
+                                + Hex.digits2(capability.configOffset())
+                                + ": "
+                                + location);
         checks.expect(
                 !location.present() || location.reserved() == 0,
                 "bits 30 to 27 are 0",
                 RegisterSetRules.OURS,
-                "they are " + location.reserved());
+                () -> "they are " + location.reserved());
         return checks;
     }
 
@@ -131,9 +133,9 @@ final class RegisterSetWindows {
                 RegisterSetRules.OURS,
                 elsewhere
                         ? "in another BAR"
-                        : String.format(
-                                "0x%x bytes %s the start of virtio-pci",
-                                Math.abs(distance), distance < 0 ? "before" : "after"));
+                        : Hex.of(Math.abs(distance))
+                                + (distance < 0 ? " bytes before" : " bytes after")
+                                + " the start of virtio-pci");
     }
 
     private long length(RegisterSetDword set, RegisterSetCapability.Location location, Bar bar) {
@@ -183,7 +185,7 @@ final class RegisterSetWindows {
                 location.bar() == bar && location.offset() == offset,
                 "it agrees with the MSI-X capability",
                 RegisterSetRules.OURS,
-                String.format("the MSI-X capability says BAR%d+0x%x", bar, offset));
+                () -> "the MSI-X capability says BAR" + bar + "+" + Hex.of(offset));
         return checks.conclude("not used: the MSI-X capability is");
     }
 

@@ -107,7 +107,7 @@ final class StructureSearch {
                 capability.length() >= needs.least(),
                 "it has at least " + needs.least() + " bytes",
                 needs.type().source(),
-                String.format("length 0x%x", capability.length()));
+                "length " + Hex.of(capability.length()));
     }
 
     private boolean doorbellsAreEven(VirtioCapability capability, Checks checks) {
@@ -117,19 +117,21 @@ final class StructureSearch {
                 Long.bitCount(stride) <= 1,
                 "notify_off_multiplier is 0 or a power of two",
                 needs.source(),
-                seen);
+                () -> seen);
         return needs != StructureNeeds.NOTIFY
                 || checks.require(
                         stride % 2 == 0, "notify_off_multiplier is even", needs.source(), seen);
     }
 
+    private long used(VirtioCapability capability, Bar bar, long rest) {
+        long length = Math.min(capability.length(), needs.most());
+        return bar.lengthKnown() && rest > 0 && length > bar.length() ? rest : length;
+    }
+
     /** Only what is needed has to be there: a longer length is legal and is cut (4.1.4.1). */
     private boolean lies(VirtioCapability capability, Bar bar, Checks checks) {
-        long length = Math.min(capability.length(), needs.most());
         long rest = bar.length() - capability.offset();
-        if (bar.lengthKnown() && rest > 0 && length > bar.length()) {
-            length = rest;
-        }
+        long length = used(capability, bar, rest);
         if (!WindowRules.inside(checks, bar, capability.offset(), length)) {
             return false;
         }
@@ -137,7 +139,12 @@ final class StructureSearch {
                 !bar.lengthKnown() || capability.length() <= rest,
                 "all of its length lies inside the BAR",
                 SELECTION,
-                String.format("length 0x%x, of which 0x%x are used", capability.length(), length));
+                () ->
+                        "length "
+                                + Hex.of(capability.length())
+                                + ", of which "
+                                + Hex.of(length)
+                                + " are used");
         window = new Window(bar, capability.offset(), length);
         return true;
     }

@@ -15,6 +15,8 @@ public enum StructureType {
     PCI(5, "PCI_CFG", 16, "4.1.4.9"),
     SHARED_MEMORY(8, "SHARED_MEMORY_CFG", 24, "4.1.4.7");
 
+    private static final StructureType[] ALL = values();
+
     private final int cfgType;
     private final String label;
     private final int leastCapLen;
@@ -46,7 +48,7 @@ public enum StructureType {
     }
 
     public static Optional<StructureType> of(int cfgType) {
-        for (StructureType type : values()) {
+        for (StructureType type : ALL) {
             if (type.cfgType == cfgType) {
                 return Optional.of(type);
             }

@@ -1,6 +1,5 @@
 package org.jvirtio.pci;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.jvirtio.DeviceType;
 
@@ -14,6 +13,8 @@ enum TransitionalId {
     ENTROPY(0x1005, DeviceType.ENTROPY),
     NINE_P(0x1009, DeviceType.NINE_P);
 
+    private static final TransitionalId[] ALL = values();
+
     private final int device;
     private final DeviceType type;
 
@@ -23,9 +24,11 @@ enum TransitionalId {
     }
 
     static Optional<DeviceType> typeOf(int device) {
-        return Arrays.stream(values())
-                .filter(id -> id.device == device)
-                .findFirst()
-                .map(id -> id.type);
+        for (TransitionalId id : ALL) {
+            if (id.device == device) {
+                return Optional.of(id.type);
+            }
+        }
+        return Optional.empty();
     }
 }

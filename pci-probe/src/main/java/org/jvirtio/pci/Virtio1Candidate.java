@@ -20,7 +20,7 @@ final class Virtio1Candidate {
     }
 
     Candidate examine() {
-        Checks ids = new Checks("ids " + facts.identity());
+        Checks ids = new Checks(facts.ids());
         if (!facts.isVirtio(ids)) {
             return Candidate.absent(kind, ids.failure(), List.of(ids.conclude("not virtio")));
         }

@@ -24,6 +24,6 @@ public record Window(Bar bar, long offset, long length) {
     /** {@code BAR4+0x1000, 0x38 bytes}. */
     @Override
     public String toString() {
-        return String.format("BAR%d+0x%x, 0x%x bytes", bar.index(), offset, length);
+        return "BAR" + bar.index() + "+" + Hex.of(offset) + ", " + Hex.of(length) + " bytes";
     }
 }

@@ -18,7 +18,7 @@ final class WindowRules {
                         offset % alignment == 0,
                         "its offset is a multiple of " + alignment,
                         source,
-                        String.format("offset 0x%x", offset));
+                        "offset " + Hex.of(offset));
     }
 
     static boolean implemented(Checks checks, FunctionFacts facts, int index) {
@@ -39,9 +39,14 @@ final class WindowRules {
                 offset <= bar.length() && length <= bar.length() - offset,
                 INSIDE,
                 SOURCE,
-                String.format(
-                        "0x%x bytes at offset 0x%x of BAR %d, which has 0x%x bytes",
-                        length, offset, bar.index(), bar.length()));
+                Hex.of(length)
+                        + " bytes at offset "
+                        + Hex.of(offset)
+                        + " of BAR "
+                        + bar.index()
+                        + ", which has "
+                        + Hex.of(bar.length())
+                        + " bytes");
     }
 
     static String describe(Bar bar) {
@@ -50,6 +55,6 @@ final class WindowRules {
                 + bar.index()
                 + ", "
                 + space
-                + (bar.lengthKnown() ? String.format(", 0x%x bytes", bar.length()) : "");
+                + (bar.lengthKnown() ? ", " + Hex.of(bar.length()) + " bytes" : "");
     }
 }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "micro",
-        description = "Measure single operations of the rings with JMH: time and allocation.",
+        description =
+                "Measure single operations with JMH, time and allocation: rings, and a layout choice.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class MicroBench implements Callable<Integer> {
@@ -33,7 +34,9 @@ final class MicroBench implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "NAME",
-            description = "part of a benchmark's name: Requests, Queues, Entries, EventIndex")
+            description =
+                    "part of a benchmark's name: Requests, Queues, Entries, EventIndex,"
+                            + " Choice")
     private String only = "";
 
     @Mixin private ReportOutput output;

@@ -18,6 +18,7 @@ import org.jvirtio.cli.bench.report.Spread;
 final class MicroCells {
 
     private static final Figure TIME = new Figure("time of a request, there and back", "ns", LOWER);
+    private static final Figure ONE_CHOICE = new Figure("time of one choice", "ns", LOWER);
     private static final Figure ARITHMETIC = new Figure("time of one test", "ns", LOWER);
     private static final Figure BYTES = new Figure("allocated for one operation", "B", LOWER);
 
@@ -26,6 +27,11 @@ final class MicroCells {
 
     /** The cost is flat if it is at most this much above the median of its row. */
     private static final double FLAT = 1.25;
+
+    /** What may come of one choice for each function of a machine, unnoticed. */
+    private static final double CHOICE_NANOS = 20_000;
+
+    private static final String CHOICE = "Choice.choose";
 
     private static final String MEDIAN = "median of the row";
 
@@ -46,11 +52,7 @@ final class MicroCells {
             cells.add(time(result));
         }
         for (MicroResult result : results) {
-            cells.add(
-                    at(new Rounds("allocation", BYTES).at("operation", result.benchmark()), result)
-                            .add(Cell.OURS, result.bytes())
-                            .goal(Goal.ownFigure(NOTHING))
-                            .cell());
+            cells.add(allocation(result));
         }
         return cells;
     }
@@ -59,8 +61,19 @@ final class MicroCells {
         return List.of(CACHES, "below " + NOTHING + " B is JMH's own, spread over all operations");
     }
 
+    /** A choice is a value with all of its evidence; everything else is done without any. */
+    private static Cell allocation(MicroResult result) {
+        Rounds cell =
+                at(new Rounds("allocation", BYTES).at("operation", result.benchmark()), result)
+                        .add(Cell.OURS, result.bytes());
+        return result.benchmark().equals(CHOICE)
+                ? cell.cell()
+                : cell.goal(Goal.ownFigure(NOTHING)).cell();
+    }
+
     private Cell time(MicroResult result) {
         return switch (result.benchmark()) {
+            case CHOICE -> choice(result);
             case "Queues.requests" -> flat("cost against queues, 256 entries each", result);
             case "Entries.requests" -> flat("cost against entries of the ring", result);
             case "Requests.requests" -> plain("requests, ring of 256 entries", TIME, result);
@@ -74,6 +87,14 @@ final class MicroCells {
 
     private static Cell plain(String table, Figure figure, MicroResult result) {
         Rounds cell = at(new Rounds(table, figure), result);
+        result.nanoseconds().forEach(sample -> cell.add(Cell.OURS, sample));
+        return cell.cell();
+    }
+
+    private static Cell choice(MicroResult result) {
+        Rounds cell =
+                at(new Rounds("layout choice from 256 configuration bytes", ONE_CHOICE), result)
+                        .goal(Goal.ownFigure(CHOICE_NANOS));
         result.nanoseconds().forEach(sample -> cell.add(Cell.OURS, sample));
         return cell.cell();
     }

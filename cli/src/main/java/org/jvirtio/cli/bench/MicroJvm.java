@@ -17,8 +17,8 @@ final class MicroJvm {
 
     /** What MicroProgram tells JMH, for a report. */
     static final String SETTINGS =
-            "JMH 1.37, a JVM for each, 4 iterations of 0.25 s to warm up, 5 of 0.2 s measured,"
-                    + " SerialGC";
+            "JMH 1.37, a JVM for each, 4 iterations of 0.25 s (a choice: 2 s) to warm up, 5 of"
+                    + " 0.2 s measured, SerialGC";
 
     private static final String PROGRAM = "org.jvirtio.benchmarks.MicroProgram";
 

@@ -61,6 +61,19 @@ class MicroCellsTest {
         assertEquals(Optional.of(false), met(cells.get(1)), "16 bytes for each operation");
     }
 
+    @Test
+    void aChoiceHasTwentyMicrosecondsAndMayAllocate() {
+        MicroResult slow =
+                new MicroResult(
+                        "Choice.choose",
+                        Map.of("layout", "virtio1", "policy", "auto"),
+                        List.of(20_001.0),
+                        10_000);
+        List<Cell> cells = new MicroCells(List.of(slow)).cells();
+        assertEquals(Optional.of(false), met(cells.get(0)));
+        assertEquals(List.of(), cells.get(1).goals());
+    }
+
     private static Optional<Boolean> met(Cell cell) {
         return cell.met(cell.goals().get(0));
     }
