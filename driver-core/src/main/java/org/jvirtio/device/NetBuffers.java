@@ -54,14 +54,15 @@ final class NetBuffers {
 
     private static int requests(RunningDevice device, int queue, NetFraming framing) {
         int capacity = device.queue(queue).capacity();
-        boolean two = framing.headerApart() && !device.has(RingFeature.INDIRECT_DESC);
-        if (two && capacity < 2) {
+        // 2.7.5.3.1: a chain is no longer than the queue, in a table of its own or not.
+        if (framing.headerApart() && capacity < 2) {
             throw new LayoutException(
                     String.format(
                             "opening queue %d of %s: it has %d entry, and header and frame need one"
                                     + " each. Give the device longer queues, or ANY_LAYOUT.",
                             queue, device.description(), capacity));
         }
+        boolean two = framing.headerApart() && !device.has(RingFeature.INDIRECT_DESC);
         return two ? capacity / 2 : capacity;
     }
 

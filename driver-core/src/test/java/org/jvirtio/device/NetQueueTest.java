@@ -253,6 +253,23 @@ class NetQueueTest {
         assertTrue(message.contains("header and frame need one each"), message);
     }
 
+    /**
+     * Found by fuzzing the registers of a legacy device: with INDIRECT_DESC a queue of one entry
+     * was thought to be enough for two buffers, and a caller's mistake was reported instead
+     * (2.7.5.3.1).
+     */
+    @Test
+    void refusesQueuesTooShortForHeaderAndFrameWithIndirectDescriptorsToo() {
+        net = new PartnerNet(RingFeature.INDIRECT_DESC);
+        net.transport.largestQueue = 1;
+
+        String message =
+                assertThrows(LayoutException.class, () -> NetDriver.start(net.transport))
+                        .getMessage();
+
+        assertTrue(message.contains("it has 1 entry"), message);
+    }
+
     @Test
     void touchesNothingAfterTheDeviceWasClosed() {
         start(RingFeature.VERSION_1);
