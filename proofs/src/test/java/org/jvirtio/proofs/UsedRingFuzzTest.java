@@ -11,16 +11,16 @@ import org.jvirtio.RingFeature;
  * keeps the canaries round every buffer whole, and hands no token out twice.
  *
  * <p>Without JAZZER_FUZZ=1 only the inputs kept in the repository are tried; {@code ./jvirtio test
- * --long} looks for new ones, ten minutes for each format.
+ * --long} looks for new ones; all eight targets of this module share an hour.
  */
 class UsedRingFuzzTest {
 
-    @FuzzTest(maxDuration = "10m")
+    @FuzzTest(maxDuration = "450s")
     void split(FuzzedDataProvider data) {
         new HostileDevice(features(data, FeatureSet.NONE), data).run();
     }
 
-    @FuzzTest(maxDuration = "10m")
+    @FuzzTest(maxDuration = "450s")
     void packed(FuzzedDataProvider data) {
         new HostileDevice(features(data, Formats.PACKED), data).run();
     }
