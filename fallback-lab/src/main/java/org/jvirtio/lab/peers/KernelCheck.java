@@ -55,7 +55,7 @@ public final class KernelCheck {
         }
         Optional<DriverBinding> binding = check.offer();
         try {
-            return check.look(KernelLog.about(address.toString()));
+            return check.look(KernelLog.about(address + ": "));
         } finally {
             binding.ifPresent(DriverBinding::close);
         }
