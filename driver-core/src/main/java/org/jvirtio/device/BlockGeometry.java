@@ -58,32 +58,52 @@ public record BlockGeometry(
                             + config.fields().length()
                             + " bytes, the capacity needs 8. Mend the device model.");
         }
-        return config.consistent(new Reading(config.fields(), accepted));
+        return config.consistent(new Reading(config.fields(), accepted)).geometry();
     }
 
     public long capacityBytes() {
         return capacitySectors * SECTOR_BYTES;
     }
 
-    private record Reading(Registers fields, FeatureSet accepted)
-            implements Supplier<BlockGeometry> {
+    /** What the fields say. It is judged when it is all of one moment, and not before. */
+    private record Said(
+            long capacity,
+            int blockSize,
+            int physicalBlockExponent,
+            int alignmentOffset,
+            int minimumIoBlocks,
+            long optimalIoBlocks) {
+
+        BlockGeometry geometry() {
+            // Advice only: nonsense is taken as no advice.
+            int exponent =
+                    physicalBlockExponent > MAX_PHYSICAL_BLOCK_EXP ? 0 : physicalBlockExponent;
+            return new BlockGeometry(
+                    capacity,
+                    blockSize,
+                    (long) blockSize << exponent,
+                    alignmentOffset,
+                    minimumIoBlocks,
+                    optimalIoBlocks);
+        }
+    }
+
+    private record Reading(Registers fields, FeatureSet accepted) implements Supplier<Said> {
 
         @Override
-        public BlockGeometry get() {
+        public Said get() {
             long capacity = fields.read64(BlockConfig.CAPACITY);
             int blockSize =
                     accepted.has(BlockFeature.BLK_SIZE)
                             ? fields.read(BlockConfig.BLK_SIZE)
                             : SECTOR_BYTES;
             if (!accepted.has(BlockFeature.TOPOLOGY)) {
-                return new BlockGeometry(capacity, blockSize, blockSize, 0, 0, 0);
+                return new Said(capacity, blockSize, 0, 0, 0, 0);
             }
-            int exponent = fields.read(BlockConfig.PHYSICAL_BLOCK_EXP);
-            return new BlockGeometry(
+            return new Said(
                     capacity,
                     blockSize,
-                    // Advice only: nonsense is taken as no advice.
-                    (long) blockSize << (exponent > MAX_PHYSICAL_BLOCK_EXP ? 0 : exponent),
+                    fields.read(BlockConfig.PHYSICAL_BLOCK_EXP),
                     fields.read(BlockConfig.ALIGNMENT_OFFSET),
                     fields.read(BlockConfig.MIN_IO_SIZE),
                     fields.read(BlockConfig.OPT_IO_SIZE) & 0xffffffffL);

@@ -21,7 +21,15 @@ record NetSettings(NetMac mac, int mtu, boolean linkUp) {
     /** Section 5.1.4.1: "MUST set mtu to between 68 and 65535 inclusive". */
     private static final int LEAST_MTU = 68;
 
-    NetSettings {
+    /** Reads the configuration, all of it from one moment (section 2.5.1). */
+    static NetSettings read(DeviceConfig config, FeatureSet accepted) {
+        NetSettings settings = config.consistent(new Reading(config.fields(), accepted));
+        settings.requireMtu();
+        return settings;
+    }
+
+    /** Only once all is of one moment: a number that was half changed means nothing. */
+    private void requireMtu() {
         if (mtu < LEAST_MTU) {
             throw new LayoutException(
                     String.format(
@@ -29,11 +37,6 @@ record NetSettings(NetMac mac, int mtu, boolean linkUp) {
                                     + " the device model, or do not accept MTU.",
                             mtu));
         }
-    }
-
-    /** Reads the configuration, all of it from one moment (section 2.5.1). */
-    static NetSettings read(DeviceConfig config, FeatureSet accepted) {
-        return config.consistent(new Reading(config.fields(), accepted));
     }
 
     private record Reading(Registers fields, FeatureSet accepted) implements Supplier<NetSettings> {

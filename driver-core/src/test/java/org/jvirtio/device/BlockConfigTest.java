@@ -57,6 +57,20 @@ class BlockConfigTest {
         assertEquals(2, disk.config.consistentReadings());
     }
 
+    /**
+     * The capacity was judged within the reading, so a disk that changed its size from 0xffffffff
+     * to 0x100000000 sectors while it was read was refused for a capacity that it never had.
+     */
+    @Test
+    void g3JudgesTheCapacityOnceItIsOfOneMoment() {
+        PartnerDisk disk = new PartnerDisk();
+        disk.config.tearing(BlockConfig.CAPACITY, 0xffffffff_ffffffffL, 0x1_0000_0000L);
+
+        BlockDriver driver = BlockDriver.start(disk.transport);
+
+        assertEquals(0x1_0000_0000L, driver.geometry().capacitySectors());
+    }
+
     @Test
     void takesNonsenseAsNoAdviceInTheTopology() {
         PartnerDisk disk = new PartnerDisk(BlockFeature.TOPOLOGY);

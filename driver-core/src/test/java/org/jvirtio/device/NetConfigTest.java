@@ -98,6 +98,14 @@ class NetConfigTest {
     }
 
     @Test
+    void g13JudgesTheMtuOnceItIsOfOneMoment() {
+        PartnerNet net = new PartnerNet(NetFeature.MTU);
+        net.config.tearing(NetConfig.MTU, 0, 9000);
+
+        assertEquals(9000, NetDriver.start(net.transport).mtu());
+    }
+
+    @Test
     void g13KeepsTheMtuThatItStartedWith() {
         PartnerNet net = new PartnerNet(NetFeature.MTU);
         NetDriver driver = NetDriver.start(net.transport);

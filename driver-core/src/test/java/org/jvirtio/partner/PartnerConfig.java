@@ -1,5 +1,6 @@
 package org.jvirtio.partner;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jvirtio.DeviceConfig;
 import org.jvirtio.Register;
@@ -11,6 +12,8 @@ public final class PartnerConfig implements DeviceConfig, Registers {
 
     private final NativeMemory bytes;
     private int consistentReadings;
+    private Runnable tear = () -> {};
+    private Runnable mend = () -> {};
 
     public PartnerConfig(int length) {
         bytes = NativeMemory.allocate(length);
@@ -27,6 +30,13 @@ public final class PartnerConfig implements DeviceConfig, Registers {
         return this;
     }
 
+    /** Each first reading of what belongs together is torn: this field is between two values. */
+    public PartnerConfig tearing(Register field, long torn, long whole) {
+        tear = () -> set(field, torn);
+        mend = () -> set(field, whole);
+        return set(field, whole);
+    }
+
     public int consistentReadings() {
         return consistentReadings;
     }
@@ -39,7 +49,11 @@ public final class PartnerConfig implements DeviceConfig, Registers {
     @Override
     public <T> T consistent(Supplier<T> reading) {
         consistentReadings++;
-        return reading.get();
+        tear.run();
+        T torn = reading.get(); // as a transport does, which then finds that it is torn
+        mend.run();
+        T whole = reading.get();
+        return Objects.equals(torn, whole) ? torn : whole;
     }
 
     @Override
