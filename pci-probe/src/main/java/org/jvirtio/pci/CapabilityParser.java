@@ -73,7 +73,7 @@ final class CapabilityParser {
         return switch (cfgType) {
             case VendorDataCapability.CFG_TYPE -> vendorData(head, length);
             case RegisterSetRules.CFG_TYPE -> registerSet(head, length);
-            default -> new OtherCapability(head, "reserved cfg_type 0x" + Hex.digits2(cfgType));
+            default -> OtherCapability.reserved(head, cfgType);
         };
     }
 

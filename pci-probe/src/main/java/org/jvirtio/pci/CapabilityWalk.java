@@ -100,6 +100,9 @@ final class CapabilityWalk {
     }
 
     private int next(Capability capability) {
+        if (capability instanceof OtherCapability other && other.isReserved()) {
+            notes.add(other.place() + " is skipped: a driver ignores those (section 4.1.4.1)");
+        }
         if (capability instanceof MalformedCapability malformed) {
             notes.add(malformed.place() + " is skipped: " + malformed.reason());
             if (malformed.pastEnd()) {

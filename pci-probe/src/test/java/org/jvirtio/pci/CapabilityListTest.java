@@ -57,6 +57,21 @@ class CapabilityListTest {
                 list.notes().toString());
     }
 
+    /** Section 4.1.4.1: "The driver MUST ignore any vendor-specific capability structure which". */
+    @Test
+    void reservedTypesAreSkippedWithANote() {
+        ConfigBytes config = Devices.block().structure(0x77, 4, 0, 0).structures(4);
+
+        LayoutChoice choice =
+                LayoutChoice.of("test", config.registers(), config.bars(), Policy.AUTO);
+
+        assertTrue(choice.layout().isPresent());
+        assertEquals(
+                "[reserved cfg_type 0x77 capability at 0x40 is skipped: a driver ignores those"
+                        + " (section 4.1.4.1)]",
+                choice.notes().toString());
+    }
+
     @Test
     void sharedMemoryHas64BitPlaces() {
         ConfigBytes config =
