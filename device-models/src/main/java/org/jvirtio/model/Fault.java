@@ -38,6 +38,8 @@ public enum Fault {
     STRIDE_ODD("stride-odd"),
     /** Every vector that is written reads back as NO_VECTOR (section 4.1.5.1.2.1). */
     VECTOR_REFUSED("vector-refused"),
+    /** Every queue interrupts when it is enabled, before DRIVER_OK and without work. */
+    INTERRUPT_TOO_SOON("interrupt-too-soon"),
 
     /** The used entry names an id that is the size of the queue. */
     USED_ID_OUTSIDE("used-id-outside"),
@@ -63,6 +65,18 @@ public enum Fault {
     USED_LENGTH_BELOW_HEADER("used-length-below-header"),
     /** The used length is one byte less than was written. */
     USED_LENGTH_SHORT("used-length-short"),
+    /** The used length is 0. */
+    USED_LENGTH_NONE("used-length-none"),
+    /** The last writable byte of the request, the status of a disk, becomes 0x77. */
+    STATUS_NONSENSE("status-nonsense"),
+    /** The last writable byte of the request stays, or becomes, 0xff. */
+    STATUS_UNTOUCHED("status-untouched"),
+    /** The first ten writable bytes, the header of a frame but num_buffers, become 0xff. */
+    HEADER_NONSENSE("header-nonsense"),
+    /** num_buffers of a received frame is 0. */
+    NUM_BUFFERS_NONE("num-buffers-none"),
+    /** num_buffers of a received frame is 65535. */
+    NUM_BUFFERS_MANY("num-buffers-many"),
     /**
      * Descriptors, their next fields and the entries of the available ring are overwritten before
      * the request is given back; in a packed ring the addresses are. Not with a thread of its own:

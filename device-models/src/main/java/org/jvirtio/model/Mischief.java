@@ -1,6 +1,7 @@
 package org.jvirtio.model;
 
 import java.time.Duration;
+import java.util.Arrays;
 import org.jvirtio.memory.NativeMemory;
 
 /**
@@ -16,6 +17,8 @@ final class Mischief {
     private static final Duration A_WHILE = Duration.ofMillis(500);
 
     private static final int OUTSIDE_BYTES = 4;
+    private static final int ALL_ONES = 0xff;
+    private static final int NONSENSE = 0x77;
     private static final int REWRITTEN_BYTES = 16;
 
     private final Fault fault;
@@ -97,6 +100,9 @@ final class Mischief {
                     give(queue, request, id, request.chain().writableLength() + 1);
             case USED_LENGTH_BELOW_HEADER -> give(queue, request, id, written > 1 ? 1 : 0);
             case USED_LENGTH_SHORT -> give(queue, request, id, Math.max(0, written - 1));
+            case USED_LENGTH_NONE -> give(queue, request, id, 0);
+            case STATUS_NONSENSE, STATUS_UNTOUCHED, HEADER_NONSENSE -> giveSpoilt(queue, request);
+            case NUM_BUFFERS_NONE, NUM_BUFFERS_MANY -> giveSpoilt(queue, request);
             case USED_ID_TWICE, USED_INDEX_JUMPS, USED_INDEX_BACK, WRAP_BIT_WRONG ->
                     playOnRing(queue, request);
             case NEVER_COMPLETES -> queue.forget(request);
@@ -198,6 +204,28 @@ final class Mischief {
         queue.forget(request);
         queue.ring().useAs(request.id(), shown, written);
         queue.show();
+    }
+
+    /** The request is done, and then some of what was written is overwritten. */
+    private void giveSpoilt(ModelQueue queue, UsedRequest request) {
+        ModelChain chain = request.chain();
+        long last = chain.writableLength() - 1;
+        switch (fault) {
+            case STATUS_NONSENSE -> overwrite(chain, last, 1, NONSENSE);
+            case STATUS_UNTOUCHED -> overwrite(chain, last, 1, ALL_ONES);
+            case HEADER_NONSENSE -> overwrite(chain, 0, NetModel.SHORT_HEADER, ALL_ONES);
+            case NUM_BUFFERS_NONE -> overwrite(chain, NetModel.SHORT_HEADER, 2, 0);
+            default -> overwrite(chain, NetModel.SHORT_HEADER, 2, ALL_ONES);
+        }
+        give(queue, request, request.id(), request.written());
+    }
+
+    private static void overwrite(ModelChain chain, long position, int count, int value) {
+        byte[] bytes = new byte[count];
+        Arrays.fill(bytes, (byte) value);
+        if (position >= 0 && position <= chain.writableLength() - count) {
+            chain.write(position, bytes, count);
+        }
     }
 
     private static void giveSilently(ModelQueue queue, UsedRequest request) {

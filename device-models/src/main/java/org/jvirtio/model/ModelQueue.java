@@ -90,6 +90,9 @@ final class ModelQueue {
     void enable() {
         areas = find();
         enabled = true;
+        if (device.lies().interruptsTooSoon()) {
+            interrupt();
+        }
     }
 
     /** What a doorbell writes instead of the index, with NOTIF_CONFIG_DATA (section 4.1.5.2). */

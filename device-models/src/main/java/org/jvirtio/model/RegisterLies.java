@@ -48,4 +48,8 @@ final class RegisterLies {
     int vectorTaken(int vector) {
         return fault == Fault.VECTOR_REFUSED ? ModelInterrupts.NO_VECTOR : vector;
     }
+
+    boolean interruptsTooSoon() {
+        return fault == Fault.INTERRUPT_TOO_SOON;
+    }
 }
