@@ -45,6 +45,12 @@ final class ExplainCommand implements Callable<Integer> {
     private String policy = "auto";
 
     @Option(
+            names = "--overlay",
+            paramLabel = "NAME|FILE",
+            description = "look at the function through this mask; jvirtio overlay lists them")
+    private String overlay;
+
+    @Option(
             names = "--as",
             paramLabel = "DRIVER",
             split = ",",
@@ -76,7 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
         List<Peer> peers = peers();
         Policy chosenBy = parsePolicy(policy);
         Explanation explanation;
-        try (PciFunction opened = Functions.openToLook(function)) {
+        try (PciFunction opened = Functions.openToLook(masked())) {
             explanation = Explanation.of(opened, chosenBy, peers);
         }
         if (verify) {
@@ -93,6 +99,11 @@ final class ExplainCommand implements Callable<Integer> {
         return explanation.choice().layout().isPresent() && explanation.kernelAgrees()
                 ? ExitCode.DONE
                 : ExitCode.FAILED;
+    }
+
+    /** The function's name, behind the mask if there is one. */
+    private String masked() {
+        return overlay == null ? function : "overlay:" + overlay + "@" + function;
     }
 
     private Output parseForm() {

@@ -2,7 +2,10 @@ package org.jvirtio.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.jvirtio.dump.DumpFile;
+import org.jvirtio.lab.overlay.Overlay;
+import org.jvirtio.lab.overlay.Overlays;
 import org.jvirtio.model.EmulatedDevices;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.sysfs.DriverBinding;
@@ -16,24 +19,49 @@ import org.jvirtio.vfio.VfioFunction;
  *
  * <pre>
  *   vfio:0000:00:04.0   sysfs:0000:00:02.0   dump:FILE[@ADDRESS]   emulated:block,layout=register-set
+ *   overlay:NAME@vfio:0000:00:04.0
  * </pre>
  */
 final class Functions {
 
     static final String FORMS =
-            "vfio:ADDRESS, sysfs:ADDRESS, dump:FILE[@ADDRESS], emulated:DEVICE[,OPTION=VALUE...]";
+            "vfio:ADDRESS, sysfs:ADDRESS, dump:FILE[@ADDRESS], emulated:DEVICE[,OPTION=VALUE...],"
+                    + " or any of them behind overlay:NAME|FILE@";
+
+    private static final String OVERLAY = "overlay:";
 
     private Functions() {}
 
     /** For looking at: nothing is bound, enabled or written. */
     static PciFunction openToLook(String name) {
+        if (name.startsWith(OVERLAY)) {
+            return openOverlaid(name, Functions::openToLook);
+        }
         // What VFIO would show of the configuration, sysfs shows without taking the function.
         return open(name.startsWith("vfio:") ? "sysfs:" + name.substring(5) : name, false);
     }
 
     /** For driving: the function is taken until it is closed. */
     static PciFunction openToDrive(String name) {
+        if (name.startsWith(OVERLAY)) {
+            return openOverlaid(name, Functions::openToDrive);
+        }
         return open(name, true);
+    }
+
+    /** The overlay is read first: a mistake in it leaves the function alone. */
+    private static PciFunction openOverlaid(String name, Function<String, PciFunction> open) {
+        int at = name.indexOf('@');
+        if (at < 0) {
+            throw new UsageException(
+                    "'"
+                            + name
+                            + "' names no function behind its overlay: "
+                            + OVERLAY
+                            + "NAME@FUNCTION");
+        }
+        Overlay overlay = Overlays.find(name.substring(OVERLAY.length(), at));
+        return overlay.over(open.apply(name.substring(at + 1)));
     }
 
     private static PciFunction open(String name, boolean drive) {

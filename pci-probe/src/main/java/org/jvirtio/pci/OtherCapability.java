@@ -7,7 +7,7 @@ public record OtherCapability(CapabilityBytes bytes, String label) implements Ca
 
     /** A virtio capability of a type that virtio 1.4 section 4.1.4 does not define. */
     static OtherCapability reserved(CapabilityBytes bytes, int cfgType) {
-        return new OtherCapability(bytes, RESERVED + String.format("0x%02x", cfgType));
+        return new OtherCapability(bytes, RESERVED + "0x" + Hex.digits2(cfgType));
     }
 
     /** True of {@link #reserved}. */
