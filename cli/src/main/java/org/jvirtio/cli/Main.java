@@ -12,6 +12,8 @@ import org.jvirtio.EnvironmentException;
 import org.jvirtio.VirtioException;
 import org.jvirtio.cli.bench.BenchCommand;
 import org.jvirtio.cli.lab.MatrixCommand;
+import org.jvirtio.cli.lab.FaultsCommand;
+import org.jvirtio.cli.lab.OverlayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -87,6 +89,8 @@ public final class Main {
             case "explain" -> new ExplainCommand(console);
             case "guest" -> new GuestCommand(console);
             case "matrix" -> new MatrixCommand(console);
+            case "faults" -> new FaultsCommand(console);
+            case "overlay" -> new OverlayCommand(console);
             case "doctor" -> new DoctorCommand(console);
             default ->
                     throw new UsageException(

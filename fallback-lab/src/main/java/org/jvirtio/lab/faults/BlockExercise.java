@@ -1,0 +1,86 @@
+package org.jvirtio.lab.faults;
+
+import java.util.Arrays;
+import org.jvirtio.RequestException;
+import org.jvirtio.Transport;
+import org.jvirtio.device.BlockDriver;
+import org.jvirtio.device.BlockFeature;
+import org.jvirtio.device.BlockGeometry;
+
+/**
+ * Writes two pieces of an empty disk and reads them again, one after the other, so that data of the
+ * request before is never the data that is wanted.
+ *
+ * <pre>
+ *   request   0 write A   1 write B   2 read A   3 read B   4 name   5 flush   6 discard
+ * </pre>
+ */
+final class BlockExercise extends Exercise {
+
+    private static final int WANTED_QUEUES = 2;
+    private static final int BYTES = 4096;
+    private static final long SECTORS = BYTES / BlockGeometry.SECTOR_BYTES;
+    private static final long A = 0;
+    private static final long B = 4 * SECTORS;
+    private static final long ELSEWHERE = 8 * SECTORS;
+
+    /** One request that is refused does not end the exercise. */
+    private interface Step {
+        void run();
+    }
+
+    private final Work work;
+
+    BlockExercise(Work work) {
+        this.work = work;
+    }
+
+    @Override
+    void run(Transport transport) {
+        try (BlockDriver disk = BlockDriver.start(transport, BlockDriver.needs(WANTED_QUEUES))) {
+            started();
+            boolean a = attempt(() -> disk.write(A, filled('A')));
+            boolean b = attempt(() -> disk.write(B, filled('B')));
+            disk.refresh();
+            long start = System.nanoTime();
+            do {
+                attempt(() -> require(disk, A, 'A', a));
+                attempt(() -> require(disk, B, 'B', b));
+            } while (System.nanoTime() - start < work.nanos());
+            attempt(() -> disk.id().ifPresent(name -> facts.remark("its name is " + name)));
+            attempt(disk::flush);
+            if (disk.device().has(BlockFeature.DISCARD)) {
+                attempt(() -> disk.discard(ELSEWHERE, SECTORS));
+            }
+            facts.add(disk.device());
+        }
+    }
+
+    private boolean attempt(Step step) {
+        try {
+            step.run();
+            return true;
+        } catch (RequestException refused) {
+            facts.refused(refused);
+            return false;
+        }
+    }
+
+    /** What a write that failed left on the disk, nobody knows. */
+    private void require(BlockDriver disk, long sector, int wanted, boolean written) {
+        byte[] data = new byte[BYTES];
+        disk.read(sector, data);
+        if (written && !work.anyData() && !Arrays.equals(filled(wanted), data)) {
+            throw new WrongData(
+                    String.format(
+                            "sector %d: byte 0 is 0x%02x, written was 0x%02x",
+                            sector, data[0], wanted));
+        }
+    }
+
+    private static byte[] filled(int value) {
+        byte[] data = new byte[BYTES];
+        Arrays.fill(data, (byte) value);
+        return data;
+    }
+}

@@ -1,0 +1,99 @@
+package org.jvirtio.lab.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.jvirtio.lab.CaseResult;
+import org.jvirtio.lab.LabCase;
+import org.jvirtio.lab.Outcome;
+
+/** Every fault of the table has the reaction that the table expects, in every layout. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class FaultsTest {
+
+    @BeforeAll
+    static void shortenTheWaits() {
+        System.setProperty("jvirtio.requestMillis", "800");
+        System.setProperty("jvirtio.resetMillis", "100");
+    }
+
+    @AfterAll
+    static void restoreTheWaits() {
+        System.clearProperty("jvirtio.requestMillis");
+        System.clearProperty("jvirtio.resetMillis");
+    }
+
+    @Test
+    void everyReactionIsTheExpectedOne() {
+        List<CaseResult> bad =
+                Faults.all().parallelStream()
+                        .map(LabCase::run)
+                        .filter(result -> result.outcome().isBad())
+                        .toList();
+
+        assertEquals(List.of(), bad);
+    }
+
+    @Test
+    void everyFaultIsThereOnceAndSaysWhyIfItIsNotInjected() {
+        List<FaultRow> rows = FaultTable.rows();
+
+        assertEquals(108, rows.size());
+        assertEquals(56, rows.stream().filter(FaultRow::first).count());
+        for (FaultRow row : rows) {
+            assertTrue(row.injections().isEmpty() != row.skipped().isEmpty(), row.id());
+        }
+    }
+
+    @Test
+    void idsAreUnique() {
+        Set<String> ids = new HashSet<>();
+        Faults.all().forEach(some -> assertTrue(ids.add(some.id()), some.id()));
+    }
+
+    /** A check that cannot fail is none: what is expected of a fault is not seen without it. */
+    @Test
+    void aDeviceWithoutItsFaultFailsTheCase() {
+        List<Injection> real =
+                FaultTable.rows().stream()
+                        .flatMap(row -> row.injections().stream())
+                        .filter(i -> i.expected() != Reaction.GO_ON)
+                        .filter(i -> i.policy().equals("auto"))
+                        .toList();
+
+        List<String> passed =
+                real.stream()
+                        .filter(i -> unharmed(i).outcome() != Outcome.FAIL)
+                        .map(Injection::how)
+                        .collect(Collectors.toList());
+
+        assertFalse(real.isEmpty());
+        assertEquals(List.of(), passed);
+    }
+
+    private static FaultCase.Ending unharmed(Injection injection) {
+        Injection clean = injection.clean();
+        return new EmbeddedTrial(
+                        new Injection(
+                                clean.name(),
+                                clean.device(),
+                                "",
+                                "",
+                                "auto",
+                                Surroundings.ORDINARY,
+                                Work.ORDINARY,
+                                injection.expected(),
+                                injection.saying()))
+                .ending();
+    }
+}
