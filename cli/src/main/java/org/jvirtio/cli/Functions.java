@@ -22,7 +22,7 @@ import org.jvirtio.vfio.VfioFunction;
  *   overlay:NAME@vfio:0000:00:04.0
  * </pre>
  */
-final class Functions {
+public final class Functions {
 
     static final String FORMS =
             "vfio:ADDRESS, sysfs:ADDRESS, dump:FILE[@ADDRESS], emulated:DEVICE[,OPTION=VALUE...],"
@@ -33,7 +33,7 @@ final class Functions {
     private Functions() {}
 
     /** For looking at: nothing is bound, enabled or written. */
-    static PciFunction openToLook(String name) {
+    public static PciFunction openToLook(String name) {
         if (name.startsWith(OVERLAY)) {
             return openOverlaid(name, Functions::openToLook);
         }
@@ -42,7 +42,7 @@ final class Functions {
     }
 
     /** For driving: the function is taken until it is closed. */
-    static PciFunction openToDrive(String name) {
+    public static PciFunction openToDrive(String name) {
         if (name.startsWith(OVERLAY)) {
             return openOverlaid(name, Functions::openToDrive);
         }

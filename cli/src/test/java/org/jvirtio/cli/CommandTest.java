@@ -32,6 +32,11 @@ class CommandTest {
                 "explain emulated:block --policy maybe | 'maybe' is no policy",
                 "explain emulated:block -o xml | -o text or -o json",
                 "explain sysfs:12 | 12",
+                "explain overlay:list-loops | names no function behind its overlay",
+                "explain overlay:list-loops@toaster | names no function",
+                "faults faults/C99 | faults/C99",
+                "faults --reach moon | Use emulated or guest",
+                "overlay -o xml | -o text or -o json",
                 "run --embedded --sideways | sideways",
                 "guest --kernel /boot/vmlinuz -- probe | belong together",
                 "guest | Missing required parameter",
@@ -49,6 +54,9 @@ class CommandTest {
                 "explain sysfs:ffff:ff:1f.7",
                 "explain vfio:ffff:ff:1f.7",
                 "explain dump:/nowhere/at/all",
+                "explain overlay:/nowhere/at/all@emulated:block",
+                "explain emulated:block --overlay /nowhere/at/all",
+                "overlay /nowhere/at/all",
                 "explain emulated:block,image=/nowhere/at/all",
             })
     void whatIsNotThereIsExitStatus3(String typed) {

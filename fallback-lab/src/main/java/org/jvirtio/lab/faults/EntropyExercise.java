@@ -13,7 +13,12 @@ final class EntropyExercise extends Exercise {
     /** Of the model, if nobody says another. */
     private static final long SEED = 1;
 
+    private final Work work;
     private long searched;
+
+    EntropyExercise(Work work) {
+        this.work = work;
+    }
 
     @Override
     void run(Transport transport) {
@@ -22,7 +27,9 @@ final class EntropyExercise extends Exercise {
             for (int i = 0; i < REQUESTS; i++) {
                 byte[] bytes = new byte[BYTES];
                 int got = driver.read(bytes, 0, BYTES);
-                requireMade(bytes, got);
+                if (!work.anyData()) {
+                    requireMade(bytes, got);
+                }
             }
             facts.add(driver.device());
         }

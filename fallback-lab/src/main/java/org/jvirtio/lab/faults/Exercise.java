@@ -14,7 +14,7 @@ abstract class Exercise {
 
     static Exercise of(DeviceType type, Work work) {
         return switch (type) {
-            case ENTROPY -> new EntropyExercise();
+            case ENTROPY -> new EntropyExercise(work);
             case BLOCK -> new BlockExercise(work);
             case NETWORK -> new NetExercise(work);
             default -> throw new IllegalArgumentException("no exercise for " + type);

@@ -5,11 +5,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Outcome;
 
-/** One way to inject one fault, tried on the models of this process. */
+/** One way to inject one fault, bounded in time. */
 final class FaultCase implements LabCase {
 
     /** Far more than the longest wait of the stack. */
@@ -17,10 +18,24 @@ final class FaultCase implements LabCase {
 
     private final FaultRow row;
     private final Injection injection;
+    private final Supplier<Bench> bench;
+    private final String command;
 
-    FaultCase(FaultRow row, Injection injection) {
+    /**
+     * Prepares a case; nothing is opened.
+     *
+     * @param command what people type before the id to try it again
+     */
+    FaultCase(FaultRow row, Injection injection, Supplier<Bench> bench, String command) {
         this.row = row;
         this.injection = injection;
+        this.bench = bench;
+        this.command = command;
+    }
+
+    @Override
+    public String reproduce() {
+        return command + " " + id();
     }
 
     @Override
@@ -40,26 +55,28 @@ final class FaultCase implements LabCase {
 
     @Override
     public CaseResult run() {
-        FutureTask<Ending> task = new FutureTask<>(() -> new EmbeddedTrial(injection).ending());
+        FutureTask<InjectionTrial.Ending> task =
+                new FutureTask<>(() -> new InjectionTrial(injection, bench.get()).run());
         Thread thread = new Thread(task, id());
         thread.setDaemon(true);
         thread.start();
         try {
             return result(task.get(LIMIT_SECONDS, TimeUnit.SECONDS));
         } catch (TimeoutException stuck) {
-            return result(new Ending(Outcome.WEDGED, "no end after " + LIMIT_SECONDS + " seconds"));
+            return result(
+                    new InjectionTrial.Ending(
+                            Outcome.WEDGED, "no end after " + LIMIT_SECONDS + " seconds"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return result(new Ending(Outcome.WEDGED, "interrupted"));
+            return result(new InjectionTrial.Ending(Outcome.WEDGED, "interrupted"));
         } catch (ExecutionException defect) {
-            return result(new Ending(Outcome.FAIL, "no typed error: " + defect.getCause()));
+            return result(
+                    new InjectionTrial.Ending(
+                            Outcome.FAIL, "no typed error: " + defect.getCause()));
         }
     }
 
-    /** How it ended and what was seen. */
-    record Ending(Outcome outcome, String seen) {}
-
-    private CaseResult result(Ending ending) {
+    private CaseResult result(InjectionTrial.Ending ending) {
         String saying = injection.saying();
         String expected =
                 injection.expected().label() + (saying.isEmpty() ? "" : " saying '" + saying + "'");

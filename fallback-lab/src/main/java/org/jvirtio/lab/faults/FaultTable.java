@@ -34,11 +34,11 @@ final class FaultTable {
 
     private FaultTable() {}
 
-    static List<FaultRow> rows() {
-        try (InputStream table = FaultTable.class.getResourceAsStream("faults.txt")) {
+    static List<FaultRow> rows(String name) {
+        try (InputStream table = FaultTable.class.getResourceAsStream(name)) {
             return parse(new String(table.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException cause) {
-            throw new UncheckedIOException("reading faults.txt from the lab's jar", cause);
+            throw new UncheckedIOException("reading " + name + " from the lab's jar", cause);
         }
     }
 

@@ -2,9 +2,12 @@ package org.jvirtio.lab.faults;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Outcome;
+import org.jvirtio.pci.PciFunction;
 
 /** All faults as cases. */
 public final class Faults {
@@ -12,16 +15,39 @@ public final class Faults {
     /** What every id starts with. */
     public static final String PREFIX = "faults/";
 
+    static final String MODELS = "faults.txt";
+
+    /** The same faults, by the ids of the other table. */
+    static final String REAL = "real-faults.txt";
+
     private Faults() {}
 
     /** The faults that a first release has to survive, each in every layout it applies to. */
     public static List<LabCase> first() {
-        return cases(FaultTable.rows().stream().filter(FaultRow::first).toList());
+        return cases(FaultTable.rows(MODELS).stream().filter(FaultRow::first).toList());
     }
 
     /** Every fault; those that cannot be injected here say why. */
     public static List<LabCase> all() {
-        return cases(FaultTable.rows());
+        return cases(FaultTable.rows(MODELS));
+    }
+
+    /**
+     * Faults of devices that nobody here made, seen through overlays. The devices are called as
+     * those of models are: {@code block,layout=virtio1}.
+     *
+     * @param opener opens one for driving
+     * @param command what people type before an id to try it again
+     */
+    public static List<LabCase> real(Function<String, PciFunction> opener, String command) {
+        List<LabCase> cases = new ArrayList<>();
+        for (FaultRow row : FaultTable.rows(REAL)) {
+            for (Injection injection : row.injections()) {
+                Supplier<Bench> bench = () -> new RealBench(opener, injection.device());
+                cases.add(new FaultCase(row, injection.inGuest(), bench, command));
+            }
+        }
+        return List.copyOf(cases);
     }
 
     private static List<LabCase> cases(List<FaultRow> rows) {
@@ -30,7 +56,10 @@ public final class Faults {
             if (!row.skipped().isEmpty()) {
                 cases.add(new SkippedFault(row));
             }
-            row.injections().forEach(injection -> cases.add(new FaultCase(row, injection)));
+            for (Injection injection : row.injections()) {
+                Supplier<Bench> bench = () -> new EmulatedBench(injection.device());
+                cases.add(new FaultCase(row, injection, bench, "./jvirtio faults"));
+            }
         }
         return List.copyOf(cases);
     }

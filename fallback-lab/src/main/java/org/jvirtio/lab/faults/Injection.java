@@ -36,15 +36,21 @@ record Injection(
     /** The same without the fault: it has to work. */
     Injection clean() {
         return new Injection(
-                name,
+                name, device, "", "", "auto", Surroundings.ORDINARY, work, Reaction.GO_ON, "");
+    }
+
+    /** The same under a name of its own, for devices in a guest. */
+    Injection inGuest() {
+        return new Injection(
+                "guest/" + name,
                 device,
-                "",
-                "",
-                "auto",
-                Surroundings.ORDINARY,
-                Work.ORDINARY,
-                Reaction.GO_ON,
-                "");
+                fault,
+                overlay,
+                policy,
+                surroundings,
+                work,
+                expected,
+                saying);
     }
 
     /** True if nothing is wrong. */

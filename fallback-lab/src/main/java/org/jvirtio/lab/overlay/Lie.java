@@ -12,6 +12,7 @@ final class Lie {
     private long reads;
     private long written;
     private boolean anyWritten;
+    private long told;
 
     Lie(RegisterEdit edit, ShownWindows windows) {
         this.edit = edit;
@@ -38,7 +39,13 @@ final class Lie {
                 answer = (answer & ~(0xff << shift)) | changed << shift;
             }
         }
+        told += answer == truth ? 0 : 1;
         return answer;
+    }
+
+    /** How often something else than the truth was answered. */
+    long told() {
+        return told;
     }
 
     /** The driver writes; it matters if a condition is about that register. */

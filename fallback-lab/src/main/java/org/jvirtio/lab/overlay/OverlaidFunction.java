@@ -18,7 +18,7 @@ import org.jvirtio.pci.Window;
  * A function with a mask on. Registers that are reached through PCI_CFG, by configuration accesses,
  * answer as they are: the mask is over the BARs.
  */
-final class OverlaidFunction implements PciFunction {
+public final class OverlaidFunction implements PciFunction {
 
     private final PciFunction function;
     private final Overlay overlay;
@@ -26,6 +26,7 @@ final class OverlaidFunction implements PciFunction {
     private final ShownBars bars;
     private final List<RegisterEdit> registerEdits = new ArrayList<>();
     private List<Lie> lies;
+    private long othersChanged;
     private int vectors = Integer.MAX_VALUE;
     private boolean pin = true;
 
@@ -61,9 +62,21 @@ final class OverlaidFunction implements PciFunction {
         return config;
     }
 
+    /**
+     * How many answers of the function were another than the function's own. As long as this is 0
+     * the mask made no difference.
+     */
+    public long answersChanged() {
+        return config.changed()
+                + othersChanged
+                + (lies == null ? 0 : lies.stream().mapToLong(Lie::told).sum());
+    }
+
     @Override
     public List<Bar> bars() {
-        return bars.bars();
+        List<Bar> shown = bars.bars();
+        othersChanged += shown.equals(function.bars()) ? 0 : 1;
+        return shown;
     }
 
     @Override
@@ -79,6 +92,7 @@ final class OverlaidFunction implements PciFunction {
     @Override
     public FunctionInterrupts interrupts() {
         boolean whole = vectors == Integer.MAX_VALUE && pin;
+        othersChanged += whole ? 0 : 1;
         return whole
                 ? function.interrupts()
                 : new ShownInterrupts(function.interrupts(), vectors, pin);

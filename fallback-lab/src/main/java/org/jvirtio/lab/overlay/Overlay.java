@@ -23,7 +23,7 @@ public record Overlay(String name, String sentence, List<Edit> edits) {
      *
      * @throws org.jvirtio.LayoutException if the function lacks a capability that the mask is about
      */
-    public PciFunction over(PciFunction function) {
+    public OverlaidFunction over(PciFunction function) {
         try {
             return new OverlaidFunction(function, this);
         } catch (RuntimeException failure) {

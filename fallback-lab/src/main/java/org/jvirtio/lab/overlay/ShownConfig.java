@@ -30,6 +30,7 @@ final class ShownConfig implements Registers {
     private final String name;
     private final Registers config;
     private final int[] shown = new int[AREA_END];
+    private long changed;
 
     ShownConfig(String name, Registers config) {
         this.name = name;
@@ -184,6 +185,11 @@ final class ShownConfig implements Registers {
         config.write32(offset, value);
     }
 
+    /** How many answers were not the function's. */
+    long changed() {
+        return changed;
+    }
+
     private int masked(int offset, int width, int truth) {
         int answer = truth;
         for (int i = 0; i < width && offset + i < AREA_END; i++) {
@@ -192,6 +198,7 @@ final class ShownConfig implements Registers {
                 answer = (answer & ~(0xff << shift)) | shown[offset + i] << shift;
             }
         }
+        changed += answer == truth ? 0 : 1;
         return answer;
     }
 }

@@ -46,7 +46,7 @@ class FaultsTest {
 
     @Test
     void everyFaultIsThereOnceAndSaysWhyIfItIsNotInjected() {
-        List<FaultRow> rows = FaultTable.rows();
+        List<FaultRow> rows = FaultTable.rows(Faults.MODELS);
 
         assertEquals(108, rows.size());
         assertEquals(56, rows.stream().filter(FaultRow::first).count());
@@ -65,7 +65,7 @@ class FaultsTest {
     @Test
     void aDeviceWithoutItsFaultFailsTheCase() {
         List<Injection> real =
-                FaultTable.rows().stream()
+                FaultTable.rows(Faults.MODELS).stream()
                         .flatMap(row -> row.injections().stream())
                         .filter(i -> i.expected() != Reaction.GO_ON)
                         .filter(i -> i.policy().equals("auto"))
@@ -81,9 +81,9 @@ class FaultsTest {
         assertEquals(List.of(), passed);
     }
 
-    private static FaultCase.Ending unharmed(Injection injection) {
+    private static InjectionTrial.Ending unharmed(Injection injection) {
         Injection clean = injection.clean();
-        return new EmbeddedTrial(
+        return new InjectionTrial(
                         new Injection(
                                 clean.name(),
                                 clean.device(),
@@ -93,7 +93,8 @@ class FaultsTest {
                                 Surroundings.ORDINARY,
                                 Work.ORDINARY,
                                 injection.expected(),
-                                injection.saying()))
-                .ending();
+                                injection.saying()),
+                        new EmulatedBench(injection.device()))
+                .run();
     }
 }

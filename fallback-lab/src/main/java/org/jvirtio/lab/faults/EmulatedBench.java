@@ -1,0 +1,88 @@
+package org.jvirtio.lab.faults;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jvirtio.DeviceType;
+import org.jvirtio.Registers;
+import org.jvirtio.model.EmulatedDevices;
+import org.jvirtio.model.EmulatedFunction;
+import org.jvirtio.model.Fault;
+import org.jvirtio.pci.DeviceIdentity;
+import org.jvirtio.pci.LayoutChoice;
+import org.jvirtio.pci.PciFunction;
+import org.jvirtio.pci.Policy;
+import org.jvirtio.pci.VirtioLayout;
+import org.jvirtio.pci.Window;
+import org.jvirtio.transport.CommonRegister;
+import org.jvirtio.transport.LegacyRegister;
+
+/** The models of this process, which also tell what a driver did wrong. */
+final class EmulatedBench implements Bench {
+
+    /** ACKNOWLEDGE, DRIVER and DRIVER_OK (virtio 1.4 section 2.1), and FEATURES_OK. */
+    private static final int RUNNING_LEGACY = 0x07;
+
+    private static final int RUNNING = 0x0f;
+
+    private final DeviceType type;
+    private EmulatedFunction model;
+    private Mask mask;
+
+    EmulatedBench(String device) {
+        try (EmulatedFunction function = EmulatedDevices.parse(device)) {
+            this.type = DeviceIdentity.of(function.config()).type().orElseThrow();
+        }
+    }
+
+    @Override
+    public DeviceType type() {
+        return type;
+    }
+
+    @Override
+    public PciFunction open(Injection injection) {
+        model = EmulatedDevices.parse(injection.model());
+        if (injection.surroundings() == Surroundings.LEFT_RUNNING) {
+            leaveRunning(model);
+        }
+        mask = new Mask(injection);
+        return mask.over(model);
+    }
+
+    @Override
+    public String harm(Injection injection) {
+        if (injection.isClean() && !model.complaints().isEmpty()) {
+            return "the driver did what is forbidden: " + model.complaints();
+        }
+        if (isOnRing(injection.fault()) && model.faultsDone() != 1) {
+            return "the fault did not come to act";
+        }
+        return mask.harm();
+    }
+
+    private static boolean isOnRing(String options) {
+        List<String> words = List.of(options.split(",", -1));
+        return Arrays.stream(Fault.values())
+                .filter(Fault::isOnRing)
+                .anyMatch(fault -> words.contains("fault=" + fault.label()));
+    }
+
+    /** Somebody else started the device and went away without a reset. */
+    private static void leaveRunning(EmulatedFunction function) {
+        VirtioLayout layout = LayoutChoice.of(function, Policy.AUTO).require();
+        if (layout instanceof VirtioLayout.Legacy legacy) {
+            Registers registers = function.open(legacy.registers());
+            registers.write(LegacyRegister.DEVICE_STATUS, RUNNING_LEGACY);
+        } else {
+            Registers registers = function.open(common(layout));
+            registers.write(CommonRegister.DEVICE_STATUS, RUNNING);
+        }
+        function.complaints().clear();
+    }
+
+    private static Window common(VirtioLayout layout) {
+        return layout instanceof VirtioLayout.Virtio1 virtio1
+                ? virtio1.common()
+                : ((VirtioLayout.RegisterSets) layout).queues();
+    }
+}
