@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         description = "Decode one function's configuration and show why a layout would be chosen.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
-final class ExplainCommand implements Callable<Integer> {
+public final class ExplainCommand implements Callable<Integer> {
 
     private static final String PAGE = "html";
 
@@ -142,7 +142,7 @@ final class ExplainCommand implements Callable<Integer> {
         console.progress("wrote " + file);
     }
 
-    static Policy parsePolicy(String text) {
+    public static Policy parsePolicy(String text) {
         try {
             return Policy.parse(text);
         } catch (IllegalArgumentException e) {

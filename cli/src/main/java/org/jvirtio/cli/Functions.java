@@ -24,7 +24,7 @@ import org.jvirtio.vfio.VfioFunction;
  */
 public final class Functions {
 
-    static final String FORMS =
+    public static final String FORMS =
             "vfio:ADDRESS, sysfs:ADDRESS, dump:FILE[@ADDRESS], emulated:DEVICE[,OPTION=VALUE...],"
                     + " or any of them behind overlay:NAME|FILE@";
 

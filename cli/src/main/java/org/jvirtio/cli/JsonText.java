@@ -11,13 +11,13 @@ import java.io.UncheckedIOException;
 public final class JsonText {
 
     /** Something that knows how to write itself. */
-    interface Writer {
+    public interface Writer {
         void write(JsonGenerator json) throws IOException;
     }
 
     private JsonText() {}
 
-    static String of(Writer writer) {
+    public static String of(Writer writer) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json =
                 new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {

@@ -14,6 +14,7 @@ import org.jvirtio.cli.bench.BenchCommand;
 import org.jvirtio.cli.lab.MatrixCommand;
 import org.jvirtio.cli.lab.FaultsCommand;
 import org.jvirtio.cli.lab.OverlayCommand;
+import org.jvirtio.cli.lab.TraceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -51,15 +52,20 @@ public final class Main {
         }
         // Only the one command is built: describing all of them to the parser costs more than most
         // commands take to run.
-        CommandLine line =
-                arguments[0].equals("bench")
-                        ? BenchCommand.line(console)
-                        : new CommandLine(command(console, arguments[0]));
+        CommandLine line = line(console, arguments[0]);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler((thrown, command, parsed) -> complain(console, thrown));
         line.setParameterExceptionHandler((thrown, typed) -> mistyped(console, thrown));
         return line.execute(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
+
+    private static CommandLine line(Console console, String name) {
+        return switch (name) {
+            case "bench" -> BenchCommand.line(console);
+            case "trace" -> TraceCommand.line(console);
+            default -> new CommandLine(command(console, name));
+        };
     }
 
     /** Prints what went wrong, and says what the shell is told. */

@@ -3,7 +3,7 @@ package org.jvirtio.pci;
 import org.jvirtio.Register;
 
 /** Fields of the MSI-X capability (PCI Local Bus 3.0 section 6.8.2). */
-enum MsixField implements Register {
+public enum MsixField implements Register {
     /** Bits 10 to 0: entries - 1; bit 14: all masked; bit 15: enabled. */
     MESSAGE_CONTROL(2, 2),
     /** Bits 2 to 0: BAR; the rest: offset of the vector table. */

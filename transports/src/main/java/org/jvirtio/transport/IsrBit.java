@@ -1,7 +1,7 @@
 package org.jvirtio.transport;
 
 /** The bits of the ISR byte (virtio 1.4 section 4.1.4.5). */
-enum IsrBit {
+public enum IsrBit {
     /** A queue has used buffers; the byte does not tell which queue. */
     QUEUE(1),
     /** The device configuration or the device status changed. */
@@ -13,11 +13,11 @@ enum IsrBit {
         this.mask = mask;
     }
 
-    int mask() {
+    public int mask() {
         return mask;
     }
 
-    boolean in(int isr) {
+    public boolean in(int isr) {
         return (isr & mask) != 0;
     }
 }

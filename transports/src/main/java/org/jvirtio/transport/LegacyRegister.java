@@ -39,7 +39,7 @@ public enum LegacyRegister implements Register {
     }
 
     /** Where the device configuration starts: right after the registers that exist. */
-    static int configOffset(boolean msixEnabled) {
+    public static int configOffset(boolean msixEnabled) {
         Register last = msixEnabled ? QUEUE_MSIX_VECTOR : ISR_STATUS;
         return last.offset() + last.width();
     }

@@ -3,7 +3,7 @@ package org.jvirtio.transport;
 import org.jvirtio.Register;
 
 /** The structures that are one register each, alone in a window of their own. */
-enum SingleRegister implements Register {
+public enum SingleRegister implements Register {
     /** The doorbell of one queue. */
     QUEUE_NOTIFY(2, "virtio 1.4 section 4.1.4.4"),
     /** The same with NOTIFICATION_DATA. */
