@@ -4,6 +4,7 @@ import org.jvirtio.DeviceType;
 import org.jvirtio.DriverNeeds;
 import org.jvirtio.Handshake;
 import org.jvirtio.LayoutException;
+import org.jvirtio.RingFeature;
 import org.jvirtio.RunningDevice;
 import org.jvirtio.Transport;
 import org.jvirtio.device.BlockDriver;
@@ -79,8 +80,16 @@ public final class DriverRun {
         try (EntropyDriver driver = EntropyDriver.start(transport)) {
             if (begins()) {
                 driver.fill(new byte[ENTROPY_BYTES]);
+                resetQueue(driver.device());
             }
             function.phase("end");
+        }
+    }
+
+    /** Where a queue can be reset alone, that is done too. */
+    private static void resetQueue(RunningDevice device) {
+        if (device.has(RingFeature.RING_RESET)) {
+            device.resetQueue(0);
         }
     }
 

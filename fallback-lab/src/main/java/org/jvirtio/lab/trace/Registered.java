@@ -50,5 +50,16 @@ final class Registered {
     static final Set<Register> QUEUE_VECTOR =
             Set.of(CommonRegister.QUEUE_MSIX_VECTOR, LegacyRegister.QUEUE_MSIX_VECTOR);
 
+    /** Registers of the queue that is selected, in the new layouts. */
+    static final Set<Register> OF_QUEUE =
+            Set.of(
+                    CommonRegister.QUEUE_SIZE,
+                    CommonRegister.QUEUE_MSIX_VECTOR,
+                    CommonRegister.QUEUE_ENABLE,
+                    CommonRegister.QUEUE_DESC,
+                    CommonRegister.QUEUE_DRIVER,
+                    CommonRegister.QUEUE_DEVICE,
+                    CommonRegister.QUEUE_RESET);
+
     private Registered() {}
 }

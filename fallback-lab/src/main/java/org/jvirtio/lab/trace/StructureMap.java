@@ -18,6 +18,7 @@ import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.LayoutKind;
 import org.jvirtio.pci.MsixCapability;
 import org.jvirtio.pci.Policy;
+import org.jvirtio.pci.RegisterSetCapability;
 import org.jvirtio.trace.Access;
 import org.jvirtio.trace.TraceHeader;
 
@@ -30,12 +31,20 @@ final class StructureMap {
     private static final List<Policy.Order> EVERY_LAYOUT =
             List.of(Policy.Order.VIRTIO1, Policy.Order.REGISTER_SET, Policy.Order.LEGACY);
 
+    private static final int FIRST_EXTENDED = 0x100;
+
+    /** Every fourth byte of 4096 could begin one. */
+    private static final int MOST_EXTENDED = 960;
+
+    private static final int SR_IOV = 0x10;
+
+    private final Registers config;
     private final DeviceIdentity identity;
     private final CapabilityList capabilities;
     private final List<Structure> structures = new ArrayList<>();
 
     StructureMap(TraceHeader header) {
-        Registers config = FunctionHeader.config(header);
+        config = FunctionHeader.config(header);
         List<Bar> bars = FunctionHeader.bars(header);
         identity = DeviceIdentity.of(config);
         capabilities = CapabilityList.of(config);
@@ -62,6 +71,26 @@ final class StructureMap {
 
     Optional<MsixCapability> msix() {
         return capabilities.first(MsixCapability.class);
+    }
+
+    /** Looks through the extended capabilities, as many as fit (PCI Express 3.0 section 7.9). */
+    boolean hasSrIov() {
+        int at = FIRST_EXTENDED;
+        for (int i = 0; i < MOST_EXTENDED && at >= FIRST_EXTENDED; i++) {
+            if (at > config.length() - Integer.BYTES) {
+                return false;
+            }
+            int header = config.read32(at);
+            if ((header & 0xffff) == SR_IOV) {
+                return true;
+            }
+            at = header >>> 20 & ~3;
+        }
+        return false;
+    }
+
+    Optional<RegisterSetCapability> registerSets() {
+        return capabilities.first(RegisterSetCapability.class);
     }
 
     List<Structure> all() {

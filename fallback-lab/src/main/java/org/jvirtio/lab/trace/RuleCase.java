@@ -1,0 +1,79 @@
+package org.jvirtio.lab.trace;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jvirtio.VirtioException;
+import org.jvirtio.lab.CaseResult;
+import org.jvirtio.lab.LabCase;
+import org.jvirtio.lab.Outcome;
+import org.jvirtio.lab.trace.DriverCases.Subject;
+import org.jvirtio.lab.trace.RuleVerdict.DoesNotApply;
+import org.jvirtio.lab.trace.RuleVerdict.Holds;
+import org.jvirtio.lab.trace.RuleVerdict.Violated;
+
+/** One rule on one device. A driver that gives up is checked as far as it came. */
+final class RuleCase implements LabCase {
+
+    private final TraceRule rule;
+    private final Subject subject;
+    private final SharedRecording recording;
+    private final AtomicBoolean ran = new AtomicBoolean();
+
+    RuleCase(TraceRule rule, Subject subject, SharedRecording recording) {
+        this.rule = rule;
+        this.subject = subject;
+        this.recording = recording;
+    }
+
+    @Override
+    public String id() {
+        return "check/" + rule.id() + "/" + subject.label();
+    }
+
+    @Override
+    public String title() {
+        return rule.sentence();
+    }
+
+    @Override
+    public String clause() {
+        return rule.clause();
+    }
+
+    @Override
+    public CaseResult run() {
+        try {
+            SharedRecording.Recorded recorded =
+                    ran.getAndSet(true) ? recording.again() : recording.first();
+            return result(recorded);
+        } catch (VirtioException missing) {
+            return result(Outcome.SKIP, missing.getMessage(), List.of());
+        }
+    }
+
+    private CaseResult result(SharedRecording.Recorded recorded) {
+        RuleVerdict verdict = rule.verdict(recorded.trace());
+        if (verdict instanceof Violated violated) {
+            return result(Outcome.FAIL, violated.why(), TraceText.lines(recorded.trace()));
+        }
+        if (verdict instanceof DoesNotApply none) {
+            return result(Outcome.SKIP, none.why() + after(recorded), List.of());
+        }
+        int occasions = ((Holds) verdict).occasions();
+        return result(Outcome.PASS, "kept " + occasions + " times" + after(recorded), List.of());
+    }
+
+    private static String after(SharedRecording.Recorded recorded) {
+        return recorded.failure().isEmpty() ? "" : "; the driver gave up: " + recorded.failure();
+    }
+
+    private CaseResult result(Outcome outcome, String seen, List<String> trace) {
+        return new CaseResult(
+                id(),
+                outcome,
+                rule.sentence(),
+                seen,
+                "jvirtio trace record " + subject.reproduce() + " -o TRACE",
+                trace);
+    }
+}

@@ -1,0 +1,50 @@
+package org.jvirtio.lab.trace;
+
+import org.jvirtio.VirtioException;
+import org.jvirtio.lab.trace.DriverCases.Subject;
+import org.jvirtio.trace.Trace;
+
+/**
+ * One run of a driver, made when the first case asks for it, for the cases of all rules. A case
+ * that is tried again asks for a new one.
+ */
+final class SharedRecording {
+
+    private static final int MOST_EVENTS = 100_000;
+
+    private final Subject subject;
+    private Recorded recorded;
+
+    /**
+     * What came of the run.
+     *
+     * @param failure why the driver gave up; empty if it did not
+     */
+    record Recorded(Trace trace, String failure) {}
+
+    SharedRecording(Subject subject) {
+        this.subject = subject;
+    }
+
+    synchronized Recorded first() {
+        return recorded == null ? again() : recorded;
+    }
+
+    /**
+     * Runs the driver once more.
+     *
+     * @throws VirtioException if the function cannot even be opened
+     */
+    synchronized Recorded again() {
+        RecordingFunction.InMemory memory =
+                RecordingFunction.inMemory(subject.opener().get(), MOST_EVENTS);
+        String failure = "";
+        try {
+            DriverRun.run(memory.function(), subject.policy(), true);
+        } catch (VirtioException e) {
+            failure = e.getMessage();
+        }
+        recorded = new Recorded(memory.trace(), failure);
+        return recorded;
+    }
+}

@@ -1,0 +1,84 @@
+package org.jvirtio.lab.trace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.jvirtio.lab.CaseResult;
+import org.jvirtio.lab.LabCase;
+import org.jvirtio.lab.Outcome;
+
+/** The driver rows of the conformance table on our own driver, over models in every layout. */
+class DriverCasesTest {
+
+    private static final int DRIVER_ROWS = 173;
+
+    /**
+     * Rules that no model gives an occasion for, each with a trace of its own in the other test.
+     */
+    private static final Set<String> WITHOUT_OCCASION = Set.of();
+
+    private static final List<LabCase> CASES = DriverCases.driverCases();
+    private static final List<CaseResult> RESULTS = CASES.stream().map(LabCase::run).toList();
+
+    @Test
+    void ourDriverKeepsEveryRuleOnEveryModel() {
+        List<String> broken =
+                RESULTS.stream()
+                        .filter(result -> result.outcome() == Outcome.FAIL)
+                        .map(result -> result.id() + ": " + result.seen())
+                        .toList();
+        assertEquals(List.of(), broken);
+    }
+
+    @Test
+    void everyRuleHasAnOccasionOnSomeModel() {
+        Set<String> kept =
+                RESULTS.stream()
+                        .filter(result -> result.outcome() == Outcome.PASS)
+                        .map(result -> result.id().split("/", 3)[1])
+                        .collect(Collectors.toSet());
+        Set<String> without = new TreeSet<>();
+        TraceRules.all().stream()
+                .map(TraceRule::id)
+                .filter(id -> !kept.contains(id))
+                .forEach(without::add);
+        assertEquals(new TreeSet<>(WITHOUT_OCCASION), without);
+    }
+
+    @Test
+    void everyDriverRowIsDecidedOrSaysWhyNot() {
+        Set<String> rows = new HashSet<>();
+        TraceRules.all().forEach(rule -> assertTrue(rows.add(rule.id()), rule.id()));
+        for (UndecidedRow row : UndecidedRow.all()) {
+            assertTrue(rows.add(row.id()), row.id() + " is there twice");
+            assertTrue(row.reason().length() > 20, row.toString());
+        }
+        assertEquals(DRIVER_ROWS, rows.size());
+    }
+
+    @Test
+    void idsStayDifferentAndCanBeTyped() {
+        Set<String> ids = new HashSet<>();
+        for (LabCase lab : CASES) {
+            assertTrue(ids.add(lab.id()), lab.id() + " is there twice");
+            assertTrue(lab.id().matches("[a-zA-Z0-9/.,=-]+"), lab.id());
+        }
+    }
+
+    @Test
+    void noModelMakesTheDriverGiveUp() {
+        List<String> gaveUp =
+                RESULTS.stream()
+                        .map(CaseResult::seen)
+                        .filter(seen -> seen.contains("gave up"))
+                        .distinct()
+                        .toList();
+        assertEquals(List.of(), gaveUp);
+    }
+}
