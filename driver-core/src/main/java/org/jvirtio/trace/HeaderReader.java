@@ -43,6 +43,15 @@ final class HeaderReader {
         return regions.containsKey(region);
     }
 
+    /** True if there is such a region, and {@code width} bytes at {@code offset} lie in it. */
+    boolean holds(String region, long offset, int width) {
+        if (!has(region)) {
+            return false;
+        }
+        long length = regions.get(region).length();
+        return length == TraceRegion.UNKNOWN_LENGTH || offset <= length - width;
+    }
+
     private void region(LineCursor line) {
         String name =
                 line.word(

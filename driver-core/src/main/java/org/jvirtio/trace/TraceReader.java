@@ -13,7 +13,6 @@ import org.jvirtio.trace.Access.Direction;
 public final class TraceReader {
 
     private static final long LONGEST_FILE = 256L << 20;
-    private static final long MOST_OFFSET = 1L << 48;
 
     private final String source;
     private final HeaderReader header = new HeaderReader();
@@ -94,7 +93,12 @@ public final class TraceReader {
             return new Mark(nanos, line.rest("the text of the mark"));
         }
         int width = Integer.parseInt(kind.substring(1)) / 8;
-        String place = line.word("REGION+OFFSET such as BAR0+0x12", this::isPlace);
+        String place =
+                line.word(
+                        "REGION+OFFSET such as BAR0+0x12, "
+                                + 8 * width
+                                + " bits inside a region of the header",
+                        word -> isPlace(word, width));
         int plus = place.indexOf('+');
         int value = value(line, width);
         return new Access(
@@ -119,12 +123,13 @@ public final class TraceReader {
         return word.matches("[rw](8|16|32)|mark");
     }
 
-    /** The region must be one of the header's. */
-    private boolean isPlace(String word) {
+    /** The access must lie inside a region of the header: whoever replays it relies on that. */
+    private boolean isPlace(String word, int width) {
         int plus = word.indexOf('+');
-        return plus > 0
-                && word.substring(plus + 1).matches("0x[0-9a-fA-F]{1,13}")
-                && Long.parseLong(word.substring(plus + 3), 16) < MOST_OFFSET
-                && header.has(word.substring(0, plus));
+        if (plus <= 0 || !word.substring(plus + 1).matches("0x[0-9a-fA-F]{1,12}")) {
+            return false;
+        }
+        return header.holds(
+                word.substring(0, plus), Long.parseLong(word.substring(plus + 3), 16), width);
     }
 }

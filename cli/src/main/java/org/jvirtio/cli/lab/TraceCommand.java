@@ -28,7 +28,11 @@ public final class TraceCommand implements Callable<Integer> {
         return new CommandLine(new TraceCommand(console))
                 .addSubcommand(new RecordTrace(console))
                 .addSubcommand(new PrintTrace(console))
-                .addSubcommand(new FilterTrace(console));
+                .addSubcommand(new FilterTrace(console))
+                .addSubcommand(new RulesForTrace(console))
+                .addSubcommand(new CompareTraces(console))
+                .addSubcommand(new ReplayTrace(console))
+                .addSubcommand(new ExportTrace(console));
     }
 
     @Override

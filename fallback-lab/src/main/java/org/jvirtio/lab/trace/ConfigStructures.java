@@ -62,7 +62,15 @@ final class ConfigStructures {
     private static Structure structure(
             Kind kind, String label, long at, long length, List<Register> fields, String source) {
         return new Structure(
-                kind, label, Optional.empty(), FunctionHeader.CONFIG, at, length, fields, source);
+                kind,
+                label,
+                Optional.empty(),
+                FunctionHeader.CONFIG,
+                at,
+                length,
+                0,
+                fields,
+                source);
     }
 
     /** The data of PCI_CFG belongs to it even if its length was said to be less. */

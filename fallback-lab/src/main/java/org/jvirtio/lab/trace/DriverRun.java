@@ -7,6 +7,7 @@ import org.jvirtio.LayoutException;
 import org.jvirtio.RingFeature;
 import org.jvirtio.RunningDevice;
 import org.jvirtio.Transport;
+import org.jvirtio.Waiting;
 import org.jvirtio.device.BlockDriver;
 import org.jvirtio.device.BlockGeometry;
 import org.jvirtio.device.EntropyDriver;
@@ -79,6 +80,8 @@ public final class DriverRun {
     private void entropy(Transport transport) {
         try (EntropyDriver driver = EntropyDriver.start(transport)) {
             if (begins()) {
+                // So that the way of the interrupt is recorded, too.
+                driver.device().setWaiting(0, Waiting.interrupt());
                 driver.fill(new byte[ENTROPY_BYTES]);
                 resetQueue(driver.device());
             }

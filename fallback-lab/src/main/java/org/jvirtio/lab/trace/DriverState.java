@@ -138,8 +138,8 @@ final class DriverState {
             memory.add(
                     new DmaMark(
                             FunctionMark.wordAfter(mark, 0),
-                            hex(FunctionMark.wordAfter(mark, 1)),
-                            hex(FunctionMark.wordAfter(mark, 2))));
+                            FunctionMark.numberAfter(mark, 1),
+                            FunctionMark.numberAfter(mark, 2)));
         }
     }
 
@@ -214,9 +214,5 @@ final class DriverState {
     static int window(NamedAccess access, int selected) {
         boolean legacy = access.layout().filter(LayoutKind.LEGACY::equals).isPresent();
         return legacy ? 0 : Math.max(0, Math.min(selected, FeatureSet.WINDOWS - 1));
-    }
-
-    private static long hex(String word) {
-        return word.matches("0x[0-9a-f]{1,16}") ? Long.parseUnsignedLong(word.substring(2), 16) : 0;
     }
 }

@@ -2,11 +2,14 @@ package org.jvirtio.lab.trace;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.Registers;
 import org.jvirtio.dump.DumpFunction;
 import org.jvirtio.pci.Bar;
+import org.jvirtio.pci.CapabilityList;
 import org.jvirtio.pci.PciFunction;
+import org.jvirtio.pci.VirtioField;
 import org.jvirtio.trace.TraceHeader;
 import org.jvirtio.trace.TraceRegion;
 
@@ -62,15 +65,24 @@ final class FunctionHeader {
         return bars;
     }
 
+    /** All bytes but the data of PCI_CFG, whose reading is an access to the device. */
     private static byte[] bytes(Registers config) {
+        OptionalInt data = pciCfgData(config);
         byte[] bytes = new byte[(int) config.length()];
         for (int at = 0; at < bytes.length; at += 4) {
-            int word = config.read32(at);
+            int word = data.isPresent() && data.getAsInt() == at ? 0 : config.read32(at);
             for (int i = 0; i < 4; i++) {
                 bytes[at + i] = (byte) (word >>> (8 * i));
             }
         }
         return bytes;
+    }
+
+    private static OptionalInt pciCfgData(Registers config) {
+        return CapabilityList.of(config).capabilities().stream()
+                .filter(ConfigStructures::isPciCfg)
+                .mapToInt(window -> window.configOffset() + VirtioField.PCI_CFG_DATA.offset())
+                .findFirst();
     }
 
     private static TraceRegion region(Bar bar) {

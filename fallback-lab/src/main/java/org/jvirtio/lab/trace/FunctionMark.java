@@ -9,7 +9,7 @@ import org.jvirtio.trace.Mark;
 public enum FunctionMark {
     /** {@code interrupts off}, {@code interrupts msix 3}, {@code interrupts intx}. */
     INTERRUPTS,
-    /** {@code dma physical 0x1000 0x2000}: kind of address, address, bytes. */
+    /** {@code dma physical 0x1000 0x2000 0x1000}: kind of address, address, bytes, alignment. */
     DMA,
     /** {@code phase start}: what whoever records begins to do now. */
     PHASE,
@@ -34,6 +34,12 @@ public enum FunctionMark {
 
     boolean is(Mark mark) {
         return mark.is(word());
+    }
+
+    /** The hexadecimal number at {@code index} after the first word; 0 if there is none. */
+    static long numberAfter(Mark mark, int index) {
+        String word = wordAfter(mark, index);
+        return word.matches("0x[0-9a-f]{1,15}") ? Long.parseLong(word.substring(2), 16) : 0;
     }
 
     /** The word at {@code index} after the first; empty if there is none. */

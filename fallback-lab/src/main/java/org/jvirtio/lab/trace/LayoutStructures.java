@@ -44,12 +44,13 @@ final class LayoutStructures {
 
     private List<Structure> virtio1(VirtioLayout.Virtio1 layout) {
         registers("COMMON_CFG", layout.common(), "4.1.4.3", CommonRegister.values());
-        registers(
+        add(
+                Kind.REGISTERS,
                 "NOTIFY_CFG",
                 layout.doorbells(),
+                layout.doorbellStride(),
                 "4.1.4.4",
-                SingleRegister.QUEUE_NOTIFY,
-                SingleRegister.QUEUE_NOTIFY_DATA);
+                List.of(SingleRegister.QUEUE_NOTIFY, SingleRegister.QUEUE_NOTIFY_DATA));
         registers("ISR_CFG", layout.isr(), "4.1.4.5", SingleRegister.ISR_STATUS);
         deviceConfig("DEVICE_CFG", layout.device(), "4.1.4.6");
         return structures;
@@ -79,15 +80,20 @@ final class LayoutStructures {
     }
 
     private void deviceConfig(String label, Optional<Window> window, String section) {
-        window.ifPresent(w -> add(Kind.DEVICE_CONFIG, label, w, section, configFields));
+        window.ifPresent(w -> add(Kind.DEVICE_CONFIG, label, w, 0, section, configFields));
     }
 
     private void registers(String label, Window window, String section, Register... registers) {
-        add(Kind.REGISTERS, label, window, section, Arrays.asList(registers));
+        add(Kind.REGISTERS, label, window, 0, section, Arrays.asList(registers));
     }
 
     private void add(
-            Kind what, String label, Window window, String section, List<Register> registers) {
+            Kind what,
+            String label,
+            Window window,
+            long stride,
+            String section,
+            List<Register> registers) {
         structures.add(
                 new Structure(
                         what,
@@ -96,6 +102,7 @@ final class LayoutStructures {
                         FunctionHeader.regionName(window.bar().index()),
                         window.offset(),
                         window.length(),
+                        stride,
                         registers,
                         "virtio 1.4 section " + section));
     }

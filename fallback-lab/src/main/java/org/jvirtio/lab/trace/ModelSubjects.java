@@ -22,6 +22,18 @@ final class ModelSubjects {
                     "layout=register-set,vectors=0",
                     "layout=legacy,vectors=0");
 
+    /** Devices that lie, or are rare, and so bring the driver where it seldom is. */
+    private static final List<String> ODD =
+            List.of(
+                    "block,readonly=on",
+                    "net,mtu=1400",
+                    "entropy,layout=virtio1,fault=queue-size-odd",
+                    "entropy,layout=legacy,fault=queue-size-odd",
+                    "entropy,layout=virtio1,fault=needs-reset",
+                    "entropy,layout=register-set,vectors=0,fault=interrupt-early",
+                    "entropy,layout=mail-fast-isr,fault=interrupt-early",
+                    "entropy,layout=mail-slow-isr,fault=interrupt-early");
+
     private ModelSubjects() {}
 
     static List<Subject> all() {
@@ -29,6 +41,7 @@ final class ModelSubjects {
         for (String device : EmulatedDevices.all()) {
             subjects.add(subject(device, Policy.AUTO));
         }
+        ODD.forEach(device -> subjects.add(subject(device, Policy.AUTO)));
         for (String device : DEVICES) {
             for (String variant : VARIANTS) {
                 subjects.add(subject(device + "," + variant, Policy.AUTO));

@@ -57,7 +57,7 @@ record NamedAccess(
 
     /** Bytes from the start of the register. */
     int offsetInRegister() {
-        long start = access.offset() - structure.orElseThrow().offset();
+        long start = structure.orElseThrow().start(access);
         return (int) (start - register.orElseThrow().offset());
     }
 

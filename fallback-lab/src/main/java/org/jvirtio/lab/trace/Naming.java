@@ -89,6 +89,7 @@ final class Naming {
                 structure.region(),
                 structure.offset() + start,
                 structure.length() - start,
+                0,
                 map.configFields(),
                 structure.source());
     }

@@ -141,7 +141,9 @@ public final class RecordingFunction implements PciFunction {
             String kind = addressing.name().toLowerCase(Locale.ROOT);
             recorder.mark(
                     FunctionMark.DMA.text(
-                            String.format("%s 0x%x 0x%x", kind, region.deviceAddress(), length)));
+                            String.format(
+                                    "%s 0x%x 0x%x 0x%x",
+                                    kind, region.deviceAddress(), length, alignment)));
             return region;
         }
 

@@ -73,7 +73,10 @@ final class RuleCase implements LabCase {
                 outcome,
                 rule.sentence(),
                 seen,
-                "jvirtio trace record " + subject.reproduce() + " -o TRACE",
+                "jvirtio trace record "
+                        + subject.reproduce()
+                        + " -o TRACE; jvirtio trace rules TRACE --id "
+                        + rule.id(),
                 trace);
     }
 }

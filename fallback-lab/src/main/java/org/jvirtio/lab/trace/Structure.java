@@ -13,6 +13,8 @@ import org.jvirtio.trace.Access;
  * @param layout that it is part of; empty in configuration space and for MSI-X
  * @param offset bytes from the start of the region
  * @param length bytes
+ * @param stride bytes after which the registers are there again, for another queue; 0 if they are
+ *     there once
  * @param source the clause that describes it
  */
 record Structure(
@@ -22,6 +24,7 @@ record Structure(
         String region,
         long offset,
         long length,
+        long stride,
         List<Register> registers,
         String source) {
 
@@ -47,13 +50,19 @@ record Structure(
                 && access.end() <= offset + length;
     }
 
+    /** Where an access lies in the structure, or in one of its repetitions. */
+    long start(Access access) {
+        long start = access.offset() - offset;
+        return stride > 0 ? start % stride : start;
+    }
+
     boolean isOf(LayoutKind kind) {
         return layout.isPresent() && layout.get() == kind;
     }
 
     /** The register of just this place and width, or else the one that the access lies in. */
     Optional<Register> register(Access access) {
-        long start = access.offset() - offset;
+        long start = start(access);
         Optional<Register> inside = Optional.empty();
         for (Register register : registers) {
             if (register.offset() == start && register.width() == access.width()) {
@@ -71,7 +80,7 @@ record Structure(
 
     /** The names of all registers that lie inside of a wide access. */
     List<String> covered(Access access) {
-        long start = access.offset() - offset;
+        long start = start(access);
         return registers.stream()
                 .filter(register -> register.offset() >= start)
                 .filter(register -> register.offset() + register.width() <= start + access.width())

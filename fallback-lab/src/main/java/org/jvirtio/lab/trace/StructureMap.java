@@ -89,6 +89,11 @@ final class StructureMap {
         return false;
     }
 
+    /** Bytes of the configuration space. */
+    long configLength() {
+        return config.length();
+    }
+
     Optional<RegisterSetCapability> registerSets() {
         return capabilities.first(RegisterSetCapability.class);
     }
@@ -150,6 +155,7 @@ final class StructureMap {
                         FunctionHeader.regionName(bar),
                         offset,
                         length,
+                        0,
                         List.of(),
                         "PCI Local Bus 3.0 section 6.8.2"));
     }

@@ -21,7 +21,10 @@ class DriverCasesTest {
     /**
      * Rules that no model gives an occasion for, each with a trace of its own in the other test.
      */
-    private static final Set<String> WITHOUT_OCCASION = Set.of();
+    private static final Set<String> WITHOUT_OCCASION =
+            Set.of(
+                    "BLK-03", "BLK-05", "FEA-04", "FEA-16", "FEA-17", "INI-02", "INI-04", "INI-12",
+                    "INI-13", "INI-14", "SED-10", "SED-13");
 
     private static final List<LabCase> CASES = DriverCases.driverCases();
     private static final List<CaseResult> RESULTS = CASES.stream().map(LabCase::run).toList();
@@ -72,9 +75,10 @@ class DriverCasesTest {
     }
 
     @Test
-    void noModelMakesTheDriverGiveUp() {
+    void onlyModelsThatLieMakeTheDriverGiveUp() {
         List<String> gaveUp =
                 RESULTS.stream()
+                        .filter(result -> !result.id().contains("fault="))
                         .map(CaseResult::seen)
                         .filter(seen -> seen.contains("gave up"))
                         .distinct()

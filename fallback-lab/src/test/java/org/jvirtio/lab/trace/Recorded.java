@@ -1,0 +1,24 @@
+package org.jvirtio.lab.trace;
+
+import org.jvirtio.model.EmulatedDevices;
+import org.jvirtio.pci.Policy;
+import org.jvirtio.trace.Trace;
+
+/** Traces of our own driver on models. */
+final class Recorded {
+
+    private static final int MOST_EVENTS = 10_000;
+
+    private Recorded() {}
+
+    static Trace run(String device) {
+        return run(device, Policy.AUTO);
+    }
+
+    static Trace run(String device, Policy policy) {
+        RecordingFunction.InMemory memory =
+                RecordingFunction.inMemory(EmulatedDevices.parse(device), MOST_EVENTS);
+        DriverRun.run(memory.function(), policy, true);
+        return memory.trace();
+    }
+}
