@@ -51,6 +51,14 @@ final class RuleCase implements LabCase {
         }
     }
 
+    /** The same run as a file, which also shows what led there. */
+    @Override
+    public String reproduce() {
+        return String.format(
+                "./jvirtio trace record %s -o TRACE; ./jvirtio trace rules TRACE --id %s",
+                subject.reproduce(), rule.id());
+    }
+
     private CaseResult result(SharedRecording.Recorded recorded) {
         RuleVerdict verdict = rule.verdict(recorded.trace());
         if (verdict instanceof Violated violated) {
@@ -73,10 +81,7 @@ final class RuleCase implements LabCase {
                 outcome,
                 rule.sentence(),
                 seen,
-                "jvirtio trace record "
-                        + subject.reproduce()
-                        + " -o TRACE; jvirtio trace rules TRACE --id "
-                        + rule.id(),
+                reproduce(),
                 trace);
     }
 }

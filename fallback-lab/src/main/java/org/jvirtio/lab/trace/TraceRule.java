@@ -23,6 +23,14 @@ public record TraceRule(String id, String clause, String sentence, Check check) 
 
     /** Applies the rule to any trace of a PCI function. */
     public RuleVerdict verdict(Trace trace) {
-        return check.of(NamedTrace.of(trace));
+        return verdict(NamedTrace.of(trace));
+    }
+
+    /** What a driver did before is half of every rule, so a trace must have its beginning. */
+    RuleVerdict verdict(NamedTrace trace) {
+        long lost = trace.trace().lost();
+        return lost == 0
+                ? check.of(trace)
+                : new RuleVerdict.DoesNotApply("the first " + lost + " events were not kept");
     }
 }

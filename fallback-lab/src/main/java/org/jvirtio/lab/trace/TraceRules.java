@@ -26,7 +26,7 @@ public final class TraceRules {
     public static Map<String, RuleVerdict> verdicts(Trace trace) {
         NamedTrace named = NamedTrace.of(trace);
         Map<String, RuleVerdict> verdicts = new LinkedHashMap<>();
-        ALL.forEach(rule -> verdicts.put(rule.id(), rule.check().of(named)));
+        ALL.forEach(rule -> verdicts.put(rule.id(), rule.verdict(named)));
         return verdicts;
     }
 

@@ -3,6 +3,7 @@ package org.jvirtio.lab.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.TreeSet;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.jvirtio.LayoutException;
+import org.jvirtio.lab.trace.RuleVerdict.DoesNotApply;
 import org.jvirtio.lab.trace.RuleVerdict.Violated;
 import org.jvirtio.model.EmulatedDevices;
 import org.jvirtio.pci.Policy;
@@ -140,6 +142,14 @@ class TraceRulesTest {
 
         Violated violated = assertInstanceOf(Violated.class, test.theRule().verdict(bad));
         assertFalse(violated.why().isEmpty());
+    }
+
+    @Test
+    void aTraceWithoutItsBeginningDecidesNothing() {
+        Trace whole = Recorded.run("entropy");
+        Trace end = new Trace(whole.header(), 7, whole.events().subList(60, 70));
+        assertTrue(
+                TraceRules.verdicts(end).values().stream().allMatch(DoesNotApply.class::isInstance));
     }
 
     @Test
