@@ -33,7 +33,6 @@ final class DriverState {
     private int refused;
     private FeatureSet offered = FeatureSet.NONE;
     private FeatureSet accepted = FeatureSet.NONE;
-    private int windowsRead;
     private boolean configVectorUnread;
     private boolean setsWithoutVersion1;
 
@@ -85,11 +84,6 @@ final class DriverState {
 
     FeatureSet offered() {
         return offered;
-    }
-
-    /** True if the window of 32 features was read. */
-    boolean hasReadWindow(int window) {
-        return (windowsRead >>> window & 1) != 0;
     }
 
     /** True once the features of register sets were read, and VERSION_1 was not among them. */
@@ -194,8 +188,8 @@ final class DriverState {
         refused = 0;
         offered = FeatureSet.NONE;
         accepted = FeatureSet.NONE;
-        windowsRead = 0;
         queues.clear();
+        legacySizes.clear();
         notifyData.clear();
         configVectorUnread = false;
     }
@@ -203,7 +197,6 @@ final class DriverState {
     private void seeOffered(NamedAccess access) {
         int window = window(access, access.state().deviceWindow());
         offered = offered.or(FeatureSet.ofWindow(window, access.value()));
-        windowsRead |= 1 << window;
         int of = RingFeature.VERSION_1.bit() / 32;
         if (window == of && access.layout().equals(Optional.of(LayoutKind.REGISTER_SET))) {
             setsWithoutVersion1 = !offered.has(RingFeature.VERSION_1);

@@ -26,8 +26,8 @@ import org.jvirtio.trace.TraceEvent;
  * </pre>
  *
  * <p>Memory of the driver is not in a trace; the rings are zeros there, so doorbells find no work.
- * QEMU needs as much memory as the recorded machine had, and {@code -accel qtest}, or {@code -S} where
- * it was built without.
+ * QEMU needs as much memory as the recorded machine had, and {@code -accel qtest}, or {@code -S}
+ * where it was built without.
  */
 public final class QtestScript {
 

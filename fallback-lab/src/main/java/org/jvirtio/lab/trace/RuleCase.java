@@ -76,12 +76,6 @@ final class RuleCase implements LabCase {
     }
 
     private CaseResult result(Outcome outcome, String seen, List<String> trace) {
-        return new CaseResult(
-                id(),
-                outcome,
-                rule.sentence(),
-                seen,
-                reproduce(),
-                trace);
+        return new CaseResult(id(), outcome, rule.sentence(), seen, reproduce(), trace);
     }
 }

@@ -61,10 +61,6 @@ final class StructureMap {
         structures.sort(Comparator.comparingLong(Structure::length));
     }
 
-    DeviceIdentity identity() {
-        return identity;
-    }
-
     Optional<DeviceType> type() {
         return identity.type();
     }

@@ -149,7 +149,8 @@ class TraceRulesTest {
         Trace whole = Recorded.run("entropy");
         Trace end = new Trace(whole.header(), 7, whole.events().subList(60, 70));
         assertTrue(
-                TraceRules.verdicts(end).values().stream().allMatch(DoesNotApply.class::isInstance));
+                TraceRules.verdicts(end).values().stream()
+                        .allMatch(DoesNotApply.class::isInstance));
     }
 
     @Test
