@@ -1,0 +1,106 @@
+package org.jvirtio.lab.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jvirtio.DeviceBrokenException;
+import org.jvirtio.DeviceTimeoutException;
+import org.jvirtio.EnvironmentException;
+import org.jvirtio.LayoutException;
+import org.jvirtio.lab.CaseResult;
+import org.jvirtio.lab.LabCase;
+import org.jvirtio.lab.Outcome;
+
+/** One row, tried on one device in one of its layouts. */
+public final class CheckCase implements LabCase {
+
+    private static final Map<String, Check> CHECKS =
+            Stream.of(
+                            StatusChecks.all(),
+                            FeatureChecks.all(),
+                            InitialisationChecks.all(),
+                            PciChecks.all(),
+                            CapabilityChecks.all(),
+                            CommonChecks.all(),
+                            IsrChecks.all(),
+                            VectorChecks.all(),
+                            LegacyChecks.all(),
+                            QueueResetChecks.all(),
+                            SplitChecks.all(),
+                            PackedChecks.all(),
+                            AdminChecks.all(),
+                            BlockChecks.all(),
+                            NetChecks.all(),
+                            ConsoleChecks.all(),
+                            EntropyChecks.all(),
+                            RegisterSetChecks.all())
+                    .flatMap(group -> group.entrySet().stream())
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
+    private final Row row;
+    private final Subject subject;
+
+    private CheckCase(Row row, Subject subject) {
+        this.row = row;
+        this.subject = subject;
+    }
+
+    /** Every row for a device; those that do not apply to it are skipped when they are run. */
+    public static List<LabCase> of(Subject subject) {
+        return Row.all().stream().<LabCase>map(row -> new CheckCase(row, subject)).toList();
+    }
+
+    /** The ids that have a check, or a reason for having none. */
+    static java.util.Set<String> checkedIds() {
+        return CHECKS.keySet();
+    }
+
+    @Override
+    public String id() {
+        return subject.caseId(row);
+    }
+
+    @Override
+    public String title() {
+        return row.sentence();
+    }
+
+    @Override
+    public String clause() {
+        return row.clause();
+    }
+
+    @Override
+    public CaseResult run() {
+        Finding finding = finding();
+        String level = finding.level().orElse(row.level()).words();
+        return new CaseResult(
+                id(),
+                finding.outcome(),
+                level + ": " + row.sentence(),
+                finding.seen(),
+                subject.command() + " --id " + id(),
+                List.of());
+    }
+
+    private Finding finding() {
+        try (Bench bench = new Bench(subject)) {
+            return look(bench);
+        } catch (WedgedException | DeviceTimeoutException | DeviceBrokenException gone) {
+            return new Finding(Outcome.WEDGED, gone.getMessage(), java.util.Optional.empty());
+        } catch (EnvironmentException missing) {
+            return Finding.skip("%s", missing.getMessage());
+        } catch (LayoutException refused) {
+            return Finding.fail("%s", refused.getMessage());
+        }
+    }
+
+    private Finding look(Bench bench) {
+        try {
+            return CHECKS.get(row.id()).on(bench);
+        } catch (EndedException early) {
+            return early.finding();
+        }
+    }
+}
