@@ -15,6 +15,7 @@ import org.jvirtio.cli.lab.MatrixCommand;
 import org.jvirtio.cli.lab.FaultsCommand;
 import org.jvirtio.cli.lab.OverlayCommand;
 import org.jvirtio.cli.lab.TraceCommand;
+import org.jvirtio.cli.lab.CheckCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -97,6 +98,7 @@ public final class Main {
             case "matrix" -> new MatrixCommand(console);
             case "faults" -> new FaultsCommand(console);
             case "overlay" -> new OverlayCommand(console);
+            case "check" -> new CheckCommand(console);
             case "doctor" -> new DoctorCommand(console);
             default ->
                     throw new UsageException(

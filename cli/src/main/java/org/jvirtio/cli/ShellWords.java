@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A command as a shell reads it, for people to copy. */
-final class ShellWords {
+public final class ShellWords {
 
     private ShellWords() {}
 
-    static String join(List<String> words) {
+    public static String join(List<String> words) {
         return words.stream().map(ShellWords::quote).collect(Collectors.joining(" "));
     }
 

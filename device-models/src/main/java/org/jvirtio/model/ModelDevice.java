@@ -128,6 +128,11 @@ final class ModelDevice {
         return StatusBit.DRIVER_OK.in(status);
     }
 
+    /** Legacy drivers used their queues before they said DRIVER_OK (section 3.1.2). */
+    private boolean servesQueues() {
+        return isRunning() || isLegacy();
+    }
+
     /** The status register was written (section 2.1); 0 resets. */
     void writeStatus(int value) {
         if (value == 0) {
@@ -259,7 +264,7 @@ final class ModelDevice {
     void doorbell(int queue) {
         if (queue >= queues.length) {
             complaints.add("doorbell of queue " + queue + " of " + queues.length);
-        } else if (!isRunning()) {
+        } else if (!servesQueues()) {
             complaints.add("doorbell of queue " + queue + " before DRIVER_OK (section 3.1.1)");
         } else if (!queues[queue].enabled) {
             complaints.add("doorbell of queue " + queue + ", which is not enabled");
@@ -284,7 +289,7 @@ final class ModelDevice {
 
     /** A model has something for a queue whose doorbell did not ring. */
     void serveNow(int queue, Runnable action) {
-        if (isRunning() && queues[queue].enabled && platform.busMaster()) {
+        if (servesQueues() && queues[queue].enabled && platform.busMaster()) {
             guarded(
                     () -> {
                         action.run();

@@ -34,27 +34,33 @@ final class PciCfgWindow {
         return offset >= capability + DATA && offset < capability + DATA + DATA_BYTES;
     }
 
-    /** Fetches the register, so that the read of the data finds it. */
+    /**
+     * Fetches the register, so that the read of the data finds it. The register is accessed with
+     * the length that the capability names, whatever the width of the access to the data is.
+     */
     void beforeRead(int offset, int width) {
         if (isUsable(offset, width)) {
-            int value = function.readDecoded(bar(), position(), width);
-            config.set(capability + DATA, width, value);
+            int value = function.readDecoded(bar(), position(), length());
+            config.set(capability + DATA, length(), value);
         }
     }
 
-    /** Passes what was written to the data on to the register. */
+    /** Passes what was written to the data on to the register: the first bytes of it. */
     void afterWrite(int offset, int width) {
         if (isUsable(offset, width)) {
-            int value = config.get(capability + DATA, width);
-            function.writeDecoded(bar(), position(), width, value);
+            int value = config.get(capability + DATA, length());
+            function.writeDecoded(bar(), position(), length(), value);
         }
+    }
+
+    private int length() {
+        return config.get(capability + LENGTH, 4);
     }
 
     private boolean isUsable(int offset, int width) {
-        int length = config.get(capability + LENGTH, 4);
+        int length = length();
         boolean usable =
                 offset == capability + DATA
-                        && width == length
                         && (length == 1 || length == 2 || length == 4)
                         && position() % length == 0
                         && function.hasStructure(bar(), position(), length);

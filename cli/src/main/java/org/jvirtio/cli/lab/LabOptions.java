@@ -71,6 +71,23 @@ public final class LabOptions {
         }
     }
 
+    /** Takes names of functions, which have a colon, out of what was typed; ids have none. */
+    public List<String> takeFunctions() {
+        List<String> functions = positional.stream().filter(word -> word.contains(":")).toList();
+        positional = positional.stream().filter(word -> !word.contains(":")).toList();
+        return functions;
+    }
+
+    /**
+     * What runs cases in this process.
+     *
+     * @param limit for one attempt at one case
+     * @param alone whether no two cases may run at a time
+     */
+    public CaseRun runner(Duration limit, boolean alone) {
+        return new CaseRun(alone ? 1 : jobs, limit, retries);
+    }
+
     /** True if the cases are only to be listed. */
     public boolean isListing() {
         return list;

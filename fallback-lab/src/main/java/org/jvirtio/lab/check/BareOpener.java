@@ -27,11 +27,11 @@ final class BareOpener {
 
     BareRegisters open(VirtioLayout layout) {
         switchOn();
-        if (layout instanceof VirtioLayout.Legacy) {
-            return legacy((VirtioLayout.Legacy) layout);
+        if (layout instanceof VirtioLayout.Legacy legacy) {
+            return legacy(legacy);
         }
-        if (layout instanceof VirtioLayout.RegisterSets) {
-            return registerSets((VirtioLayout.RegisterSets) layout);
+        if (layout instanceof VirtioLayout.RegisterSets sets) {
+            return registerSets(sets);
         }
         return virtio1((VirtioLayout.Virtio1) layout);
     }

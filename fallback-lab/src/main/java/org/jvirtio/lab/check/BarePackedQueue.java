@@ -98,7 +98,7 @@ final class BarePackedQueue implements BareQueue {
 
     /** Flags that show the descriptor as not available in this lap. */
     private int withoutLap(int flags) {
-        return flags & ~(AVAIL | USED) | (wrap ? 0 : AVAIL | USED);
+        return (flags & ~(AVAIL | USED)) | (wrap ? 0 : AVAIL | USED);
     }
 
     private int lap() {
@@ -145,7 +145,7 @@ final class BarePackedQueue implements BareQueue {
     /** One descriptor as it is now. */
     byte[] descriptorBytes(int index) {
         byte[] copy = new byte[DESCRIPTOR];
-        memory.copyTo(DESCRIPTOR * index, copy, 0, DESCRIPTOR);
+        memory.copyTo((long) DESCRIPTOR * index, copy, 0, DESCRIPTOR);
         return copy;
     }
 

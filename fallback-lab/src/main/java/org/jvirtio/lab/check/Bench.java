@@ -366,9 +366,7 @@ final class Bench implements AutoCloseable {
     }
 
     Optional<CommonRegisters> common() {
-        return registers instanceof CommonRegisters common
-                ? Optional.of(common)
-                : Optional.empty();
+        return registers instanceof CommonRegisters common ? Optional.of(common) : Optional.empty();
     }
 
     /** Resets the device and gives the function back; what it may still write to is never freed. */

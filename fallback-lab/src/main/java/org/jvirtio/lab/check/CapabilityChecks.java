@@ -122,7 +122,7 @@ final class CapabilityChecks {
                         .map(VirtioCapability::notifyOffMultiplier)
                         .toList();
         return Finding.that(
-                multipliers.stream().allMatch(m -> m == 0 || Long.bitCount(m) == 1 && m >= width),
+                multipliers.stream().allMatch(m -> m == 0 || (Long.bitCount(m) == 1 && m >= width)),
                 "notify_off_multiplier %s, doorbells of %d bytes",
                 multipliers,
                 width);

@@ -51,6 +51,17 @@ public final class CheckCase implements LabCase {
         return Row.all().stream().<LabCase>map(row -> new CheckCase(row, subject)).toList();
     }
 
+    /** True if a device that violates this row does not conform; some rows do so in part. */
+    public static boolean isStrict(LabCase some) {
+        return some instanceof CheckCase check
+                && (check.row.level().isStrict() || check.row.sentence().contains("(MUST)"));
+    }
+
+    /** True if what was looked at is a MUST. */
+    public static boolean isStrict(CaseResult result) {
+        return result.expected().startsWith(Level.MUST.words());
+    }
+
     /** The ids that have a check, or a reason for having none. */
     static java.util.Set<String> checkedIds() {
         return CHECKS.keySet();
@@ -72,6 +83,11 @@ public final class CheckCase implements LabCase {
     }
 
     @Override
+    public String reproduce() {
+        return subject.command() + " " + id();
+    }
+
+    @Override
     public CaseResult run() {
         Finding finding = finding();
         String level = finding.level().orElse(row.level()).words();
@@ -80,7 +96,7 @@ public final class CheckCase implements LabCase {
                 finding.outcome(),
                 level + ": " + row.sentence(),
                 finding.seen(),
-                subject.command() + " --id " + id(),
+                reproduce(),
                 List.of());
     }
 

@@ -9,6 +9,7 @@ import org.jvirtio.lab.Outcome;
  * @param seen with values; of a skipped check the reason
  * @param level of the part that was violated, where it is not the level of the whole row
  */
+@SuppressWarnings("AnnotateFormatMethod") // The annotation would be one more dependency.
 public record Finding(Outcome outcome, String seen, Optional<Level> level) {
 
     /** PASS if what the row claims holds, else FAIL; {@code format} says what was seen. */

@@ -50,10 +50,10 @@ final class LegacyChecks {
         Registers config = configOf(bench);
         bench.greet();
         int wide = config.read32(0);
-        int halves = config.read16(0) | config.read16(2) << 16;
+        int halves = config.read16(0) | (config.read16(2) << 16);
         int bytes = 0;
         for (int i = 0; i < 4; i++) {
-            bytes |= config.read8(i) << 8 * i;
+            bytes |= config.read8(i) << (8 * i);
         }
         return Finding.that(
                 wide == halves && wide == bytes,

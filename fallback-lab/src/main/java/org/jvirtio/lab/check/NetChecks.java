@@ -101,7 +101,7 @@ final class NetChecks {
         boolean report = bench.offers(NetFeature.HASH_REPORT);
         boolean extra = bench.offers(NetFeature.CTRL_RX_EXTRA);
         return Finding.that(
-                queue || !report && !extra,
+                queue || (!report && !extra),
                 "offered: CTRL_VQ %b, HASH_REPORT %b, CTRL_RX_EXTRA %b",
                 queue,
                 report,

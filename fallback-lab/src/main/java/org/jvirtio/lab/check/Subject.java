@@ -17,6 +17,6 @@ public record Subject(
 
     /** The id of a row's case. */
     String caseId(Row row) {
-        return "check/" + row.id() + "/" + label + "/" + order.label();
+        return "check/" + label + "/" + order.label() + "/" + row.id();
     }
 }

@@ -65,7 +65,7 @@ final class When {
         return bench ->
                 bench.type() == type
                         ? check.on(bench)
-                        : Finding.skip("it asks something of a %s device", type.label());
+                        : Finding.skip("it asks something of %s devices", type.label());
     }
 
     /** A device with a legacy layout and a new one (section 1.3.1 calls it transitional). */

@@ -78,7 +78,7 @@ final class WindowChecks {
     private int read(Register register) {
         aim(register);
         int value = config.read32(at + VirtioField.PCI_CFG_DATA.offset());
-        return register.width() == 4 ? value : value & (1 << 8 * register.width()) - 1;
+        return register.width() == 4 ? value : value & ((1 << (8 * register.width())) - 1);
     }
 
     private void write(Register register, int value) {

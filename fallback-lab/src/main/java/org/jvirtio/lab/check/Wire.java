@@ -29,13 +29,26 @@ final class Wire {
     private final List<Buffer> buffers = new ArrayList<>();
     private int taken;
 
-    /**
-     * What came.
-     *
-     * @param lengths used lengths of its buffers
-     * @param bytes of all buffers, the header first
-     */
-    record Received(List<Long> lengths, byte[] bytes) {
+    /** What came. */
+    static final class Received {
+
+        private final List<Long> lengths;
+        private final byte[] bytes;
+
+        private Received(List<Long> lengths, byte[] bytes) {
+            this.lengths = lengths;
+            this.bytes = bytes;
+        }
+
+        /** Used lengths of its buffers. */
+        List<Long> lengths() {
+            return lengths;
+        }
+
+        /** Of all buffers, the header first. */
+        byte[] bytes() {
+            return bytes.clone();
+        }
 
         int flags() {
             return bytes[0] & 0xff;
@@ -47,7 +60,7 @@ final class Wire {
 
         /** Only the longer header has it. */
         int numBuffers() {
-            return bytes[10] & 0xff | (bytes[11] & 0xff) << 8;
+            return (bytes[10] & 0xff) | ((bytes[11] & 0xff) << 8);
         }
     }
 

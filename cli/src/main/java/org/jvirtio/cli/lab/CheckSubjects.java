@@ -1,0 +1,114 @@
+package org.jvirtio.cli.lab;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jvirtio.DeviceType;
+import org.jvirtio.cli.Functions;
+import org.jvirtio.cli.ShellWords;
+import org.jvirtio.cli.UsageException;
+import org.jvirtio.lab.check.Subject;
+import org.jvirtio.model.EmulatedDevices;
+import org.jvirtio.pci.DeviceIdentity;
+import org.jvirtio.pci.LayoutChoice;
+import org.jvirtio.pci.PciFunction;
+import org.jvirtio.pci.Policy;
+
+/** Turns names of functions into what is checked: each function in each layout that it shows. */
+final class CheckSubjects {
+
+    /** Every layout; {@code pci-cfg} shows the same registers as {@code virtio1}. */
+    private static final List<Policy.Order> LAYOUTS =
+            List.of(Policy.Order.VIRTIO1, Policy.Order.REGISTER_SET, Policy.Order.LEGACY);
+
+    /** So that the rows of optional ring features are tried on the models, too. */
+    private static final String EVERYTHING = ",offer=all";
+
+    private final List<Policy.Order> layouts;
+
+    /**
+     * Prepares to look.
+     *
+     * @param layouts names of those that are meant; empty for all
+     */
+    CheckSubjects(List<String> layouts) {
+        this.layouts =
+                layouts.isEmpty() ? LAYOUTS : layouts.stream().map(CheckSubjects::layout).toList();
+    }
+
+    private static Policy.Order layout(String name) {
+        return LAYOUTS.stream()
+                .filter(order -> order.label().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new UsageException(
+                                        "choosing a layout: '"
+                                                + name
+                                                + "' is none of virtio1, register-set, legacy"));
+    }
+
+    /** Those of {@code shown} that are meant. */
+    List<Policy.Order> meant(List<Policy.Order> shown) {
+        return layouts.stream().filter(shown::contains).toList();
+    }
+
+    /** Every embedded model in every layout, and a read-only disk. */
+    List<Subject> ofModels() {
+        List<Subject> subjects = new ArrayList<>();
+        for (String text : EmulatedDevices.all()) {
+            String name = "emulated:" + text + EVERYTHING;
+            subjects.addAll(of(name, label(text), "./jvirtio check"));
+        }
+        subjects.addAll(of("emulated:block,readonly=on", "block-readonly", "./jvirtio check"));
+        return subjects;
+    }
+
+    /** {@code block} in its plain layouts, else {@code block-mail-fast-isr}. */
+    private static String label(String text) {
+        String device = text.substring(0, text.indexOf(','));
+        String layout = text.substring(text.indexOf('=') + 1);
+        boolean plain = LAYOUTS.stream().anyMatch(order -> order.label().equals(layout));
+        return plain ? device : device + "-" + layout;
+    }
+
+    /** Functions by the names people type, such as {@code vfio:0000:00:04.0}. */
+    List<Subject> of(List<String> names) {
+        List<Subject> subjects = new ArrayList<>();
+        Map<String, Integer> used = new HashMap<>();
+        for (String name : names) {
+            String type = type(name);
+            int number = used.merge(type, 1, Integer::sum);
+            subjects.addAll(
+                    of(
+                            name,
+                            number == 1 ? type : type + "-" + number,
+                            "./jvirtio check " + ShellWords.join(names)));
+        }
+        return subjects;
+    }
+
+    private static String type(String name) {
+        try (PciFunction function = Functions.openToLook(name)) {
+            return DeviceIdentity.of(function.config())
+                    .type()
+                    .map(DeviceType::label)
+                    .orElse("device");
+        }
+    }
+
+    private List<Subject> of(String name, String label, String command) {
+        List<Policy.Order> shown = new ArrayList<>();
+        try (PciFunction function = Functions.openToLook(name)) {
+            for (Policy.Order order : LAYOUTS) {
+                if (LayoutChoice.of(function, new Policy(order, false)).layout().isPresent()) {
+                    shown.add(order);
+                }
+            }
+        }
+        return meant(shown).stream()
+                .map(order -> new Subject(label, order, () -> Functions.openToDrive(name), command))
+                .toList();
+    }
+}
