@@ -23,4 +23,9 @@ public record CaseResult(
     public CaseResult {
         trace = List.copyOf(trace);
     }
+
+    /** The same, where another command line does it again. */
+    public CaseResult reproducedBy(String command) {
+        return new CaseResult(id, outcome, expected, seen, command, trace);
+    }
 }

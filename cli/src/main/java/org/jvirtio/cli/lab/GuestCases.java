@@ -111,7 +111,7 @@ public final class GuestCases implements CaseRunner {
         }
 
         ReportedCase add(ResultLine line) {
-            results.add(line.result());
+            results.add(line.result().reproducedBy(asked.reproduce()));
             millis += line.millis();
             return reported();
         }

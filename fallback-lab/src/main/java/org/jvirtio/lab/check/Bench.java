@@ -10,10 +10,11 @@ import org.jvirtio.DeviceType;
 import org.jvirtio.Feature;
 import org.jvirtio.FeatureSet;
 import org.jvirtio.Interrupt;
+import org.jvirtio.Register;
 import org.jvirtio.Registers;
 import org.jvirtio.RingFeature;
 import org.jvirtio.memory.DmaRegion;
-import org.jvirtio.model.EmulatedFunction;
+import org.jvirtio.model.ModelHost;
 import org.jvirtio.pci.CapabilityList;
 import org.jvirtio.pci.DeviceIdentity;
 import org.jvirtio.pci.LayoutChoice;
@@ -30,9 +31,6 @@ import org.jvirtio.pci.VirtioLayout;
  * this machine is left: memory stays the device's until a reset is confirmed.
  */
 final class Bench implements AutoCloseable {
-
-    /** How long something may take that has to happen. */
-    static final long LIMIT_MILLIS = 2000;
 
     /** How long something is watched that must not happen. */
     static final long WATCH_MILLIS = 20;
@@ -61,6 +59,11 @@ final class Bench implements AutoCloseable {
                 throw failure;
             }
         }
+    }
+
+    /** How long something may take that has to happen: {@code -Djvirtio.checkMillis}, 2000. */
+    static long limitMillis() {
+        return Long.getLong("jvirtio.checkMillis", 2000);
     }
 
     // ---- What it is
@@ -97,6 +100,21 @@ final class Bench implements AutoCloseable {
 
     CapabilityList capabilities() {
         return CapabilityList.of(config());
+    }
+
+    /**
+     * A field of the device configuration. One that lies outside ends the check: an offered
+     * feature has to bring its fields.
+     */
+    long field(Register field) {
+        Registers config = registers.deviceConfig();
+        if (field.offset() + field.width() > config.length()) {
+            throw ended(
+                    Finding.fail(
+                            "%s lies at %d, and the configuration has %d bytes",
+                            field.name(), field.offset(), config.length()));
+        }
+        return field.width() == 8 ? config.read64(field) : config.read(field) & 0xffffffffL;
     }
 
     /** True if the function could be driven by that layout, too. */
@@ -140,7 +158,7 @@ final class Bench implements AutoCloseable {
                             "resetting %s: the status is still %s after %d ms",
                             function.name(),
                             DeviceStatus.describe(registers.status()),
-                            LIMIT_MILLIS));
+                            limitMillis()));
         }
         accepted = FeatureSet.NONE;
     }
@@ -283,7 +301,7 @@ final class Bench implements AutoCloseable {
             throw ended(
                     Finding.fail(
                             "a request is not used within %d ms, status %s",
-                            LIMIT_MILLIS, status()));
+                            limitMillis(), status()));
         }
         return found.get(0);
     }
@@ -312,20 +330,22 @@ final class Bench implements AutoCloseable {
     /**
      * Makes a running device notify of its configuration: from its own side where we have that,
      * otherwise by a chain that it cannot recover from.
+     *
+     * @return false if it has no reason to notify
      */
-    void provokeConfigNotification(BareQueue queue) {
-        if (function instanceof EmulatedFunction) {
-            changeConfig();
-        } else if (queue instanceof BareSplitQueue split) {
-            offerLoop(split);
-            doorbell();
+    boolean provokeConfigNotification(BareSplitQueue queue) {
+        if (changeConfig()) {
+            return true;
         }
+        offerLoop(queue);
+        doorbell();
+        return await(() -> has(DeviceStatus.DEVICE_NEEDS_RESET));
     }
 
     /** True if the configuration was changed from the device's side. */
     boolean changeConfig() {
-        if (function instanceof EmulatedFunction emulated) {
-            emulated.locked(emulated::configChanged);
+        if (function instanceof ModelHost host) {
+            host.locked(host::configChanged);
             return true;
         }
         return false;
@@ -341,7 +361,7 @@ final class Bench implements AutoCloseable {
     // ---- Waiting
 
     static boolean await(BooleanSupplier condition) {
-        return within(LIMIT_MILLIS, condition);
+        return within(limitMillis(), condition);
     }
 
     /** True as soon as the condition holds, false if it does not in that time. */

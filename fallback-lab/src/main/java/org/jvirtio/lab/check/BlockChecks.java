@@ -68,7 +68,7 @@ final class BlockChecks {
 
     private static Finding hasNoCacheWithoutFlush(Bench bench) {
         bench.negotiate(BlockFeature.CONFIG_WCE);
-        int writeback = bench.registers().deviceConfig().read(BlockConfig.WRITEBACK);
+        long writeback = bench.field(BlockConfig.WRITEBACK);
         return Finding.that(
                 writeback == 0,
                 "CONFIG_WCE accepted, FLUSH not: writeback reads %d, status %s",
@@ -101,7 +101,7 @@ final class BlockChecks {
             return Finding.that(!offered, "ZONED is %soffered", offered ? "" : "not ")
                     .at(bench.isLegacy() ? Level.MUST_NOT : Level.SHOULD_NOT);
         }
-        int model = bench.registers().deviceConfig().read(BlockConfig.ZONED_MODEL);
+        long model = bench.field(BlockConfig.ZONED_MODEL);
         return Finding.that(model != 0, "ZONED is offered, the model of zones is %d", model);
     }
 
@@ -112,7 +112,7 @@ final class BlockChecks {
             return Finding.skip("only the device's own side can resize it");
         }
         int isr = IsrChecks.gather(bench, IsrChecks.CONFIG);
-        long capacity = bench.registers().deviceConfig().read64(BlockConfig.CAPACITY);
+        long capacity = bench.field(BlockConfig.CAPACITY);
         return Finding.that(
                 (isr & IsrChecks.CONFIG) != 0, "ISR 0x%02x, capacity %d sectors", isr, capacity);
     }
@@ -167,7 +167,7 @@ final class BlockChecks {
                 bench.offers(BlockFeature.FLUSH) ? bench.run(BlockFeature.FLUSH) : bench.run();
         BlockRequest flush = BlockRequest.of(bench, BlockRequest.FLUSH_OUT, 0);
         bench.request(queue, flush.sending());
-        long capacity = bench.registers().deviceConfig().read64(BlockConfig.CAPACITY);
+        long capacity = bench.field(BlockConfig.CAPACITY);
         return Finding.that(
                 flush.result() == BlockRequest.OK && capacity >>> 48 == 0,
                 "FLUSH_OUT is answered with %s, capacity %d sectors",

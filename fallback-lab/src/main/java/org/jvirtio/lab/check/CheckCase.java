@@ -2,6 +2,8 @@ package org.jvirtio.lab.check;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jvirtio.DeviceBrokenException;
@@ -41,14 +43,20 @@ public final class CheckCase implements LabCase {
     private final Row row;
     private final Subject subject;
 
-    private CheckCase(Row row, Subject subject) {
+    private final Examination examination;
+
+    private CheckCase(Row row, Subject subject, Examination examination) {
         this.row = row;
         this.subject = subject;
+        this.examination = examination;
     }
 
     /** Every row for a device; those that do not apply to it are skipped when they are run. */
     public static List<LabCase> of(Subject subject) {
-        return Row.all().stream().<LabCase>map(row -> new CheckCase(row, subject)).toList();
+        Examination examination = new Examination(subject);
+        return Row.all().stream()
+                .<LabCase>map(row -> new CheckCase(row, subject, examination))
+                .toList();
     }
 
     /** True if a device that violates this row does not conform; some rows do so in part. */
@@ -62,8 +70,16 @@ public final class CheckCase implements LabCase {
         return result.expected().startsWith(Level.MUST.words());
     }
 
+    /** The ids of rows that have a reason instead of a check. */
+    static Set<String> undecidedIds() {
+        return CHECKS.entrySet().stream()
+                .filter(entry -> !entry.getValue().isEverTried())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     /** The ids that have a check, or a reason for having none. */
-    static java.util.Set<String> checkedIds() {
+    static Set<String> checkedIds() {
         return CHECKS.keySet();
     }
 
@@ -101,10 +117,12 @@ public final class CheckCase implements LabCase {
     }
 
     private Finding finding() {
-        try (Bench bench = new Bench(subject)) {
-            return look(bench);
+        try {
+            Check check = CHECKS.get(row.id());
+            Optional<String> reason = check.inapplicable(examination.facts());
+            return reason.isPresent() ? Finding.skip("%s", reason.get()) : look(check);
         } catch (WedgedException | DeviceTimeoutException | DeviceBrokenException gone) {
-            return new Finding(Outcome.WEDGED, gone.getMessage(), java.util.Optional.empty());
+            return new Finding(Outcome.WEDGED, gone.getMessage(), Optional.empty());
         } catch (EnvironmentException missing) {
             return Finding.skip("%s", missing.getMessage());
         } catch (LayoutException refused) {
@@ -112,9 +130,9 @@ public final class CheckCase implements LabCase {
         }
     }
 
-    private Finding look(Bench bench) {
-        try {
-            return CHECKS.get(row.id()).on(bench);
+    private Finding look(Check check) {
+        try (Bench bench = new Bench(subject)) {
+            return check.on(bench);
         } catch (EndedException early) {
             return early.finding();
         }

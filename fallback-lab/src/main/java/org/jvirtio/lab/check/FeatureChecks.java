@@ -177,6 +177,6 @@ final class FeatureChecks {
         return Finding.that(
                 told,
                 "the only buffer is used and the flag asks for silence: %s",
-                told ? "interrupted" : "no interrupt in " + Bench.LIMIT_MILLIS + " ms");
+                told ? "interrupted" : "no interrupt in " + Bench.limitMillis() + " ms");
     }
 }

@@ -110,7 +110,7 @@ final class FrameChecks {
     }
 
     private static Finding passesFramesOfItsMtu(Bench bench) {
-        int mtu = bench.registers().deviceConfig().read(NetConfig.MTU);
+        int mtu = (int) bench.field(NetConfig.MTU);
         if (mtu + ETHERNET_HEADER > 0x4000) {
             return Finding.skip("mtu %d is more than this bench has buffers for", mtu);
         }
@@ -126,7 +126,7 @@ final class FrameChecks {
                                         mtu,
                                         frame.length,
                                         received.bytes().length - wire.frames().headerLength()))
-                .orElse(Finding.skip("nobody sends a frame of %d bytes back", frame.length));
+                .orElseGet(() -> lost(wire, "of " + frame.length + " bytes"));
     }
 
     private static Finding passesTaggedFrames(Bench bench) {
@@ -144,7 +144,15 @@ final class FrameChecks {
                                         "a tagged frame of %d bytes comes back with %d",
                                         frame.length,
                                         received.bytes().length - wire.frames().headerLength()))
-                .orElse(Finding.skip("nobody sends a tagged frame back"));
+                .orElseGet(() -> lost(wire, "with a tag"));
+    }
+
+    /** A device that hears itself has lost it; elsewhere nobody sends it back. */
+    private static Finding lost(Wire wire, String frame) {
+        byte[] question = Frames.question(Frames.everybody(), wire.frames().own());
+        return endsWith(wire.answer().bytes(), question)
+                ? Finding.fail("a frame %s does not come back, a plain one does", frame)
+                : Finding.skip("nobody sends a frame %s back", frame);
     }
 
     private static byte[] frame(Wire wire, int payload, short kind) {

@@ -43,14 +43,6 @@ final class InitialisationChecks {
         if (fields.isEmpty()) {
             return Finding.skip("none of its offered features has a field");
         }
-        Registers config = bench.registers().deviceConfig();
-        for (Register field : fields) {
-            if (field.offset() + field.width() > config.length()) {
-                return Finding.fail(
-                        "%s at %d is outside the %d bytes of the configuration",
-                        field.name(), field.offset(), config.length());
-            }
-        }
         bench.greet();
         Map<String, Long> early = values(bench, fields);
         bench.negotiate(offeredOnes(bench).toArray(Feature[]::new));
@@ -79,13 +71,8 @@ final class InitialisationChecks {
     }
 
     private static Map<String, Long> values(Bench bench, List<Register> fields) {
-        Registers config = bench.registers().deviceConfig();
         Map<String, Long> values = new LinkedHashMap<>();
-        for (Register field : fields) {
-            values.put(
-                    field.name(),
-                    field.width() == 8 ? config.read64(field) : config.read(field) & 0xffffffffL);
-        }
+        fields.forEach(field -> values.put(field.name(), bench.field(field)));
         return values;
     }
 

@@ -7,7 +7,6 @@ import static org.jvirtio.lab.check.When.undecided;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jvirtio.DeviceType;
-import org.jvirtio.Registers;
 import org.jvirtio.device.NetConfig;
 import org.jvirtio.device.NetFeature;
 
@@ -45,19 +44,15 @@ final class NetChecks {
         return checks;
     }
 
-    private static Registers config(Bench bench) {
-        return bench.registers().deviceConfig();
-    }
-
     private static Finding hasPairs(Bench bench) {
-        int pairs = config(bench).read(NetConfig.MAX_VIRTQUEUE_PAIRS);
+        long pairs = bench.field(NetConfig.MAX_VIRTQUEUE_PAIRS);
         return Finding.that(pairs >= 1 && pairs <= 0x8000, "max_virtqueue_pairs %d", pairs);
     }
 
     private static Finding hasAnMtu(Bench bench) {
-        int mtu = config(bench).read(NetConfig.MTU);
+        long mtu = bench.field(NetConfig.MTU);
         bench.negotiate(NetFeature.MTU);
-        int later = config(bench).read(NetConfig.MTU);
+        long later = bench.field(NetConfig.MTU);
         Finding finding =
                 Finding.that(
                         mtu >= 1280 && mtu == later, "mtu %d, after negotiating %d", mtu, later);
@@ -69,8 +64,8 @@ final class NetChecks {
         if (!rss && !bench.offers(NetFeature.HASH_REPORT)) {
             return Finding.skip("neither RSS nor HASH_REPORT is offered");
         }
-        int key = config(bench).read(NetConfig.RSS_MAX_KEY_SIZE);
-        int table = rss ? config(bench).read(NetConfig.RSS_MAX_INDIRECTION_TABLE_LENGTH) : 0;
+        long key = bench.field(NetConfig.RSS_MAX_KEY_SIZE);
+        long table = rss ? bench.field(NetConfig.RSS_MAX_INDIRECTION_TABLE_LENGTH) : 0;
         return Finding.that(
                 key >= 40 && (!rss || table >= 128),
                 "rss_max_key_size %d, rss_max_indirection_table_length %d",
@@ -79,10 +74,10 @@ final class NetChecks {
     }
 
     private static Finding hasASpeed(Bench bench) {
-        int speed = config(bench).read(NetConfig.SPEED);
-        int duplex = config(bench).read(NetConfig.DUPLEX);
+        long speed = bench.field(NetConfig.SPEED);
+        long duplex = bench.field(NetConfig.DUPLEX);
         return Finding.that(
-                (speed >= 0 || speed == -1) && (duplex <= 1 || duplex == 0xff),
+                (speed <= 0x7fffffffL || speed == 0xffffffffL) && (duplex <= 1 || duplex == 0xff),
                 "speed 0x%08x, duplex 0x%02x",
                 speed,
                 duplex);
@@ -90,9 +85,9 @@ final class NetChecks {
 
     private static Finding keepsItsSpeed(Bench bench) {
         bench.run(NetFeature.SPEED_DUPLEX);
-        int speed = config(bench).read(NetConfig.SPEED);
+        long speed = bench.field(NetConfig.SPEED);
         Bench.watch();
-        int later = config(bench).read(NetConfig.SPEED);
+        long later = bench.field(NetConfig.SPEED);
         return Finding.that(speed == later, "speed 0x%08x, later 0x%08x", speed, later);
     }
 

@@ -87,13 +87,17 @@ final class RangeChecks {
         boolean good = true;
         for (int flags : new int[] {0, UNMAP}) {
             write(bench, queue, 0x5a);
+            boolean written = !isZero(bench, queue);
             int status = send(bench, queue, BlockRequest.WRITE_ZEROES, flags);
             boolean zero = isZero(bench, queue);
-            good &= status == BlockRequest.OK && zero;
+            good &= written && status == BlockRequest.OK && zero;
             seen.add(
                     String.format(
-                            "unmap %d: %s, then %s",
-                            flags, BlockRequest.word(status), zero ? "zeros" : "not zeros"));
+                            "unmap %d, over %s: %s, then %s",
+                            flags,
+                            written ? "data" : "zeros that were written as data",
+                            BlockRequest.word(status),
+                            zero ? "zeros" : "not zeros"));
         }
         restore(bench, queue, before);
         return Finding.that(good, "%s", String.join("; ", seen));

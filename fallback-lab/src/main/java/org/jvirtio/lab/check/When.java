@@ -1,9 +1,10 @@
 package org.jvirtio.lab.check;
 
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jvirtio.DeviceType;
 import org.jvirtio.Feature;
-import org.jvirtio.pci.DeviceIdentity;
-import org.jvirtio.pci.Policy;
 import org.jvirtio.pci.VirtioLayout;
 
 /** The conditions under which a row applies; elsewhere its check is skipped, and says why. */
@@ -11,9 +12,46 @@ final class When {
 
     private When() {}
 
+    private static Check under(
+            Predicate<Facts> condition, Function<Facts, String> reason, Check check) {
+        return new Check() {
+            @Override
+            public Finding on(Bench bench) {
+                return check.on(bench);
+            }
+
+            @Override
+            public Optional<String> inapplicable(Facts facts) {
+                return condition.test(facts)
+                        ? check.inapplicable(facts)
+                        : Optional.of(reason.apply(facts));
+            }
+
+            @Override
+            public boolean isEverTried() {
+                return check.isEverTried();
+            }
+        };
+    }
+
     /** A row that nobody outside the device can decide. */
     static Check never(String reason) {
-        return bench -> Finding.skip("%s", reason);
+        return new Check() {
+            @Override
+            public Finding on(Bench bench) {
+                return Finding.skip("%s", reason);
+            }
+
+            @Override
+            public Optional<String> inapplicable(Facts facts) {
+                return Optional.of(reason);
+            }
+
+            @Override
+            public boolean isEverTried() {
+                return false;
+            }
+        };
     }
 
     /**
@@ -22,72 +60,61 @@ final class When {
      * @param reason why its check would need more than is here
      */
     static Check undecided(Feature feature, String reason) {
-        return offered(feature, bench -> Finding.skip("%s is offered, but %s", feature, reason));
+        return offered(feature, never(feature + " is offered, but " + reason));
     }
 
     static Check offered(Feature feature, Check check) {
-        return bench ->
-                bench.offers(feature)
-                        ? check.on(bench)
-                        : Finding.skip("%s is not offered", feature);
+        return under(
+                facts -> facts.offered().has(feature),
+                facts -> feature + " is not offered",
+                check);
     }
 
     static Check legacy(Check check) {
-        return bench ->
-                bench.isLegacy()
-                        ? check.on(bench)
-                        : Finding.skip("it asks something of the legacy layout");
+        return under(Facts::isLegacy, facts -> "it asks something of the legacy layout", check);
     }
 
     /** Both new layouts. */
     static Check modern(Check check) {
-        return bench ->
-                bench.isLegacy()
-                        ? Finding.skip("the legacy layout has nothing of the kind")
-                        : check.on(bench);
+        return under(
+                facts -> !facts.isLegacy(),
+                facts -> "the legacy layout has nothing of the kind",
+                check);
     }
 
     static Check virtio1(Check check) {
-        return bench ->
-                bench.layout() instanceof VirtioLayout.Virtio1
-                        ? check.on(bench)
-                        : Finding.skip("it asks something of virtio 1.x capabilities");
+        return under(
+                facts -> facts.layout() instanceof VirtioLayout.Virtio1,
+                facts -> "it asks something of virtio 1.x capabilities",
+                check);
     }
 
     static Check registerSet(Check check) {
-        return bench ->
-                bench.layout() instanceof VirtioLayout.RegisterSets
-                        ? check.on(bench)
-                        : Finding.skip("it asks something of the register sets");
+        return under(
+                facts -> facts.layout() instanceof VirtioLayout.RegisterSets,
+                facts -> "it asks something of the register sets",
+                check);
     }
 
     static Check type(DeviceType type, Check check) {
-        return bench ->
-                bench.type() == type
-                        ? check.on(bench)
-                        : Finding.skip("it asks something of %s devices", type.label());
+        return under(
+                facts -> facts.is(type),
+                facts -> "it asks something of " + type.label() + " devices",
+                check);
     }
 
-    /** A device with a legacy layout and a new one (section 1.3.1 calls it transitional). */
+    /** A device with the id of a legacy one and a new layout. */
     static Check transitional(Check check) {
-        return bench ->
-                isTransitional(bench)
-                        ? check.on(bench)
-                        : Finding.skip("the device is not transitional: %s", bench.identity());
+        return under(
+                Facts::isTransitional,
+                facts -> "the device is not transitional: " + facts.identity(),
+                check);
     }
 
     static Check nonTransitional(Check check) {
-        return bench ->
-                bench.shows(Policy.Order.LEGACY)
-                        ? Finding.skip("the device has a legacy layout: %s", bench.identity())
-                        : check.on(bench);
-    }
-
-    private static boolean isTransitional(Bench bench) {
-        boolean modern =
-                bench.shows(Policy.Order.VIRTIO1) || bench.shows(Policy.Order.REGISTER_SET);
-        return modern
-                && bench.shows(Policy.Order.LEGACY)
-                && bench.identity().kind() != DeviceIdentity.Kind.NOT_VIRTIO;
+        return under(
+                facts -> !facts.hasLegacy(),
+                facts -> "the device has a legacy layout: " + facts.identity(),
+                check);
     }
 }
