@@ -72,6 +72,21 @@ class LegacyBankTest {
         assertEquals(0, header.read16(12), "there is no second queue");
     }
 
+    /** Section 3.1.2: legacy drivers did so, and transitional devices have to bear with them. */
+    @Test
+    void servesRequestsBeforeDriverOk() {
+        try (EmulatedFunction entropy = EmulatedDevices.parse("entropy,layout=legacy")) {
+            MiniDriver driver = MiniDriver.legacy(entropy);
+            driver.negotiate(driver.least());
+            MiniQueue queue = driver.enableQueue(driver.memory(), 256);
+
+            driver.request(queue, 4);
+
+            assertEquals(1, queue.usedIndex());
+            assertEquals("[]", entropy.complaints().list().toString());
+        }
+    }
+
     @Test
     void liesInIoSpaceOfThePowerOfTwoAbove() {
         Bar bar = function.bars().get(0);

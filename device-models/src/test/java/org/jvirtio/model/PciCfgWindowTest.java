@@ -64,6 +64,17 @@ class PciCfgWindowTest {
     }
 
     @Test
+    void accessesAsManyBytesAsTheLengthSaysWhateverTheWidthIs() {
+        aim(0x12, 2);
+        assertEquals(1, config.read32(window + 16) & 0xffff);
+
+        aim(0x14, 1);
+        config.write32(window + 16, 0x01010103);
+        assertEquals(3, MiniDriver.openBar(function, 4).read8(0x14));
+        assertEquals(List.of(), function.complaints().list());
+    }
+
+    @Test
     void worksWhileMemoryIsNotDecoded() {
         config.write16(4, 0);
         aim(0x12, 2);

@@ -2,6 +2,7 @@ package org.jvirtio.lab.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jvirtio.DeviceType;
 import org.jvirtio.RingFeature;
 
 /**
@@ -43,7 +44,7 @@ final class FramingChecks {
 
     /** What must be equal: of random bytes only that there are some. */
     private static String result(Bench bench, Sample sample, BareQueue.Used used) {
-        if (bench.type() == org.jvirtio.DeviceType.ENTROPY) {
+        if (bench.type() == DeviceType.ENTROPY) {
             return used.length() > 0 ? "random" : "nothing";
         }
         StringBuilder text = new StringBuilder(used.length() + ":");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jvirtio.DeviceType;
 import org.jvirtio.DeviceStatus;
 import org.jvirtio.Feature;
 import org.jvirtio.Register;
@@ -96,7 +97,7 @@ final class InitialisationChecks {
     }
 
     private static boolean hasConfig(Bench bench) {
-        return bench.type() != org.jvirtio.DeviceType.ENTROPY;
+        return bench.type() != DeviceType.ENTROPY;
     }
 
     private static Finding servesBeforeDriverOk(Bench bench) {

@@ -3,6 +3,7 @@ package org.jvirtio.lab.check;
 import static org.jvirtio.lab.check.When.offered;
 
 import java.util.Map;
+import org.jvirtio.DeviceStatus;
 import org.jvirtio.Registers;
 import org.jvirtio.RingFeature;
 import org.jvirtio.transport.CommonRegister;
@@ -62,7 +63,7 @@ final class QueueResetChecks {
         int size = bench.registers().queueSize(index);
         bench.negotiate(RingFeature.RING_RESET);
         bench.openQueue(index, size / 2);
-        bench.addStatus(org.jvirtio.DeviceStatus.DRIVER_OK);
+        bench.addStatus(DeviceStatus.DRIVER_OK);
         bench.registers().mapQueue(index, 0);
         reset(bench);
         int after = bench.registers().queueSize(index);

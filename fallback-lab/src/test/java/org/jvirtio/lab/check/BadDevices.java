@@ -28,6 +28,7 @@ import static org.jvirtio.transport.CommonRegister.QUEUE_SIZE;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jvirtio.Registers;
@@ -41,6 +42,7 @@ import org.jvirtio.model.MemoryBacking;
 import org.jvirtio.pci.CapabilityList;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
+import org.jvirtio.pci.RegisterSetCapability;
 import org.jvirtio.pci.StructureType;
 import org.jvirtio.pci.VirtioCapability;
 import org.jvirtio.transport.LegacyRegister;
@@ -313,7 +315,7 @@ final class BadDevices {
         bad("NET-28", NET, whenSent(liar -> liar.firstBuffer(0).write8(10, 9)));
         bad("NET-29", NET, whenSent(liar -> liar.firstBuffer(0).write8(0, 1)));
         bad("NET-30", NET, whenSent(liar -> liar.firstBuffer(0).write8(1, 1)));
-        bad("NET-41", NET, loses2ndFrame());
+        bad("NET-41", NET, breaksTags());
         subject(
                 "RNG-03",
                 Policy.Order.VIRTIO1,
@@ -321,7 +323,7 @@ final class BadDevices {
     }
 
     /** Acts after the doorbell of the transmit queue, when the frame is back already. */
-    private static Lie whenSent(java.util.function.Consumer<Liar> action) {
+    private static Lie whenSent(Consumer<Liar> action) {
         return new Lie() {
             @Override
             public void written(Liar liar, Place place, int offset, int value) {
@@ -341,7 +343,8 @@ final class BadDevices {
                 });
     }
 
-    private static Lie loses2ndFrame() {
+    /** Frames with a tag of IEEE 802.1Q go out as something else. */
+    private static Lie breaksTags() {
         return new Lie() {
             @Override
             public boolean write(
@@ -374,7 +377,7 @@ final class BadDevices {
     private static int sets(String device) {
         try (EmulatedFunction function = EmulatedDevices.parse(device)) {
             return CapabilityList.of(function.config())
-                    .first(org.jvirtio.pci.RegisterSetCapability.class)
+                    .first(RegisterSetCapability.class)
                     .orElseThrow()
                     .configOffset();
         }

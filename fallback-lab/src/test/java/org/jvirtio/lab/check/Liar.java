@@ -143,9 +143,9 @@ final class Liar implements PciFunction, ModelHost {
 
             @Override
             public List<Interrupt> enableMsix(int vectors) {
-                List<Interrupt> true1 = own.enableMsix(vectors);
+                List<Interrupt> honest = own.enableMsix(vectors);
                 List<Interrupt> shown = new ArrayList<>();
-                true1.forEach(i -> shown.add(interrupting ? nanos -> true : i));
+                honest.forEach(i -> shown.add(interrupting ? nanos -> true : i));
                 return shown;
             }
 
@@ -262,7 +262,7 @@ final class Liar implements PciFunction, ModelHost {
                 selected = value;
             } else if (place == Lie.Place.COMMON && offset == 0x20) {
                 queues.merge(
-                        selected, value & 0xffffffffL, (old, now) -> (old >>> 32 << 32) | now);
+                        selected, value & 0xffffffffL, (old, now) -> ((old >>> 32) << 32) | now);
             } else if (place == Lie.Place.COMMON && offset == 0x24) {
                 queues.merge(
                         selected,

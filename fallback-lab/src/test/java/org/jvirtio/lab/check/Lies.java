@@ -1,5 +1,6 @@
 package org.jvirtio.lab.check;
 
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import org.jvirtio.Register;
 import org.jvirtio.Registers;
@@ -27,12 +28,13 @@ final class Lies {
     static Lie alsoOffers(int bit) {
         return new Lie() {
             private int window;
+            private int accepted;
 
             @Override
             public int read(Liar liar, Place place, int offset, int width, int value) {
                 boolean modern = place == Place.COMMON && offset == 4 && window == bit / 32;
                 boolean legacy = place == Place.LEGACY && offset == 0 && bit < 32;
-                return modern || legacy ? value | 1 << (bit % 32) : value;
+                return modern || legacy ? value | (1 << (bit % 32)) : value;
             }
 
             @Override
@@ -48,15 +50,13 @@ final class Lies {
                         place == Place.COMMON
                                 && offset == 12
                                 && accepted == bit / 32
-                                && (value & 1 << (bit % 32)) != 0;
+                                && (value & (1 << (bit % 32))) != 0;
                 if (accepting) {
                     // The model behind would refuse what it does not offer.
                     raw.write32(offset, value & ~(1 << (bit % 32)));
                 }
                 return accepting;
             }
-
-            private int accepted;
         };
     }
 
@@ -106,7 +106,7 @@ final class Lies {
     }
 
     /** Something happens after each doorbell. */
-    static Lie afterDoorbell(java.util.function.Consumer<Liar> action) {
+    static Lie afterDoorbell(Consumer<Liar> action) {
         return new Lie() {
             @Override
             public void written(Liar liar, Place place, int offset, int value) {
@@ -126,7 +126,7 @@ final class Lies {
                     return value;
                 }
                 int shift = 8 * (at - offset);
-                return (value & ~(0xff << shift)) | wrong << shift;
+                return (value & ~(0xff << shift)) | (wrong << shift);
             }
         };
     }

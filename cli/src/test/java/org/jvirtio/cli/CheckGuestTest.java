@@ -1,0 +1,32 @@
+package org.jvirtio.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** Rows on a device of QEMU, in a guest. */
+class CheckGuestTest {
+
+    @Test
+    void aDeviceOfQemuIsCheckedInBothItsLayouts() {
+        CommandRun run =
+                CommandRun.of(
+                        "check",
+                        "--guest",
+                        "--device",
+                        "virtio-rng-pci",
+                        "check/entropy-transitional/virtio1/STA-08",
+                        "check/entropy-transitional/virtio1/COM-08",
+                        "check/entropy-transitional/legacy/RNG-03");
+        assertEquals(ExitCode.FAILED, run.exit(), run.all());
+        assertTrue(run.out().contains("2 PASS, 1 FAIL"), run.all());
+        assertTrue(run.out().contains("queue 0xffff has 8 entries"), run.all());
+        assertTrue(
+                run.out()
+                        .contains(
+                                "./jvirtio check --guest --device virtio-rng-pci"
+                                        + " check/entropy-transitional/virtio1/COM-08"),
+                run.all());
+    }
+}
