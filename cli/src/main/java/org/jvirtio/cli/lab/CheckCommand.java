@@ -5,7 +5,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -140,8 +139,7 @@ public final class CheckCommand implements Callable<Integer> {
                     new GuestCases(
                             console, machine, list, arguments, CASE_LIMIT, options.retries());
             LevelTally tally = new LevelTally(runner);
-            Map<String, String> about = new LinkedHashMap<>();
-            return finish(tally, options.run(console, "check", cases, tally, about));
+            return finish(tally, options.run(console, "check", cases, tally, runner.about()));
         }
     }
 
