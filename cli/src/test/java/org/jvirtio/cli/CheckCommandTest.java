@@ -56,9 +56,7 @@ class CheckCommandTest {
         assertEquals(
                 ExitCode.USAGE,
                 CommandRun.of("check", "emulated:block", "--layout", "modern").exit());
-        assertEquals(
-                ExitCode.USAGE, CommandRun.of("check", "--guest", "emulated:block").exit());
-        assertEquals(
-                ExitCode.USAGE, CommandRun.of("check", "--device", "virtio-rng-pci").exit());
+        assertEquals(ExitCode.USAGE, CommandRun.of("check", "--guest", "emulated:block").exit());
+        assertEquals(ExitCode.USAGE, CommandRun.of("check", "--device", "virtio-rng-pci").exit());
     }
 }

@@ -13,6 +13,8 @@ import org.jvirtio.Interrupt;
 import org.jvirtio.Register;
 import org.jvirtio.Registers;
 import org.jvirtio.RingFeature;
+import org.jvirtio.lab.trace.RecordingFunction;
+import org.jvirtio.lab.trace.TraceText;
 import org.jvirtio.memory.DmaRegion;
 import org.jvirtio.model.ModelHost;
 import org.jvirtio.pci.CapabilityList;
@@ -40,8 +42,11 @@ final class Bench implements AutoCloseable {
     private static final int ARENA = 1 << 20;
     private static final int PAGE = 4096;
 
+    private static final int KEPT_EVENTS = 60;
+
     private final PciFunction function;
-    private final Policy.Order order;
+    private final PciFunction opened;
+    private final RecordingFunction.InMemory recording;
     private final VirtioLayout layout;
     private final BareRegisters registers;
     private DmaRegion region;
@@ -49,16 +54,22 @@ final class Bench implements AutoCloseable {
     private FeatureSet accepted = FeatureSet.NONE;
 
     Bench(Subject subject) {
-        this.order = subject.order();
-        this.function = subject.opener().get();
+        this.opened = subject.opener().get();
         try {
-            this.layout = LayoutChoice.of(function, new Policy(order, false)).require();
+            this.recording = RecordingFunction.inMemory(opened, KEPT_EVENTS);
+            this.function = recording.function();
+            this.layout = LayoutChoice.of(function, new Policy(subject.order(), false)).require();
             this.registers = new BareOpener(function).open(layout);
         } catch (RuntimeException failure) {
-            try (function) {
+            try (opened) {
                 throw failure;
             }
         }
+    }
+
+    /** The latest accesses, one a line. */
+    List<String> trace() {
+        return TraceText.lines(recording.trace());
     }
 
     /** How long something may take that has to happen: {@code -Djvirtio.checkMillis}, 2000. */
@@ -103,8 +114,8 @@ final class Bench implements AutoCloseable {
     }
 
     /**
-     * A field of the device configuration. One that lies outside ends the check: an offered
-     * feature has to bring its fields.
+     * A field of the device configuration. One that lies outside ends the check: an offered feature
+     * has to bring its fields.
      */
     long field(Register field) {
         Registers config = registers.deviceConfig();
@@ -344,7 +355,7 @@ final class Bench implements AutoCloseable {
 
     /** True if the configuration was changed from the device's side. */
     boolean changeConfig() {
-        if (function instanceof ModelHost host) {
+        if (opened instanceof ModelHost host) {
             host.locked(host::configChanged);
             return true;
         }

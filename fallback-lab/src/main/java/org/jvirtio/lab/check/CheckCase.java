@@ -12,7 +12,6 @@ import org.jvirtio.EnvironmentException;
 import org.jvirtio.LayoutException;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
-import org.jvirtio.lab.Outcome;
 
 /** One row, tried on one device in one of its layouts. */
 public final class CheckCase implements LabCase {
@@ -105,7 +104,8 @@ public final class CheckCase implements LabCase {
 
     @Override
     public CaseResult run() {
-        Finding finding = finding();
+        Attempt attempt = attempt();
+        Finding finding = attempt.finding();
         String level = finding.level().orElse(row.level()).words();
         return new CaseResult(
                 id(),
@@ -113,28 +113,50 @@ public final class CheckCase implements LabCase {
                 level + ": " + row.sentence(),
                 finding.seen(),
                 reproduce(),
-                List.of());
+                finding.outcome().isBad() ? attempt.trace() : List.of());
     }
 
-    private Finding finding() {
-        try {
-            Check check = CHECKS.get(row.id());
-            Optional<String> reason = check.inapplicable(examination.facts());
-            return reason.isPresent() ? Finding.skip("%s", reason.get()) : look(check);
-        } catch (WedgedException | DeviceTimeoutException | DeviceBrokenException gone) {
-            return new Finding(Outcome.WEDGED, gone.getMessage(), Optional.empty());
-        } catch (EnvironmentException missing) {
-            return Finding.skip("%s", missing.getMessage());
-        } catch (LayoutException refused) {
-            return Finding.fail("%s", refused.getMessage());
+    /** What was seen, and the register accesses that led there. */
+    private record Attempt(Finding finding, List<String> trace) {
+
+        static Attempt of(Finding finding) {
+            return new Attempt(finding, List.of());
         }
     }
 
-    private Finding look(Check check) {
+    private Attempt attempt() {
+        try {
+            Check check = CHECKS.get(row.id());
+            Optional<String> reason = check.inapplicable(examination.facts());
+            return reason.isPresent() ? Attempt.of(Finding.skip("%s", reason.get())) : look(check);
+        } catch (WedgedException | DeviceTimeoutException | DeviceBrokenException gone) {
+            return Attempt.of(Finding.wedged(gone.getMessage()));
+        } catch (EnvironmentException missing) {
+            return Attempt.of(Finding.skip("%s", missing.getMessage()));
+        } catch (LayoutException refused) {
+            return Attempt.of(Finding.fail("%s", refused.getMessage()));
+        }
+    }
+
+    /** A device that cannot be reset afterwards is wedged, whatever was seen before. */
+    private Attempt look(Check check) {
+        List<String> trace = List.of();
         try (Bench bench = new Bench(subject)) {
+            Finding finding = finding(check, bench);
+            trace = bench.trace();
+            return new Attempt(finding, trace);
+        } catch (WedgedException gone) {
+            return new Attempt(Finding.wedged(gone.getMessage()), trace);
+        }
+    }
+
+    private static Finding finding(Check check, Bench bench) {
+        try {
             return check.on(bench);
         } catch (EndedException early) {
             return early.finding();
+        } catch (WedgedException | DeviceTimeoutException | DeviceBrokenException gone) {
+            return Finding.wedged(gone.getMessage());
         }
     }
 }

@@ -28,6 +28,11 @@ public record Finding(Outcome outcome, String seen, Optional<Level> level) {
         return that(false, format, values);
     }
 
+    /** The device no longer answers. */
+    static Finding wedged(String message) {
+        return new Finding(Outcome.WEDGED, message, Optional.empty());
+    }
+
     static Finding skip(String format, Object... values) {
         return new Finding(Outcome.SKIP, String.format(format, values), Optional.empty());
     }

@@ -58,7 +58,7 @@ final class FrameChecks {
         byte[] odd = wire.next().map(Wire.Received::bytes).orElse(new byte[0]);
         return Finding.that(
                 Arrays.equals(plain, odd),
-                "header %s: %s, %d bytes; without 0x%x bytes of it %d bytes",
+                "header %s: %s, %d bytes; header of %d zeros: %d bytes",
                 header.hex(wire.frames().headerLength()),
                 odd.length == 0
                         ? "no answer"

@@ -5,8 +5,8 @@ import static org.jvirtio.lab.check.When.offered;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jvirtio.DeviceType;
 import org.jvirtio.DeviceStatus;
+import org.jvirtio.DeviceType;
 import org.jvirtio.RingFeature;
 
 /** Packed queues (virtio 1.4 section 2.8), with the sample request of the device's type. */

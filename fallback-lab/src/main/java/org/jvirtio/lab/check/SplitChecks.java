@@ -5,6 +5,7 @@ import static org.jvirtio.lab.check.When.offered;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jvirtio.DeviceType;
 import org.jvirtio.RingFeature;
 
 /** Split queues (virtio 1.4 section 2.7), with the sample request of the device's type. */
@@ -72,6 +73,9 @@ final class SplitChecks {
 
     /** Direct descriptors first, then one that names the table of the rest. */
     private static Finding servesAChainWithATable(Bench bench) {
+        if (bench.type() == DeviceType.NETWORK) {
+            return sendsAFrameWithATable(bench);
+        }
         BareSplitQueue queue = bench.runSplit(RingFeature.INDIRECT_DESC);
         List<Piece> chain = Chains.cut(bench.sample().chain(), 1 << 9);
         if (chain.size() == 1) {
@@ -80,12 +84,7 @@ final class SplitChecks {
         if (chain.size() == 1) {
             return Finding.skip("its sample request has one byte");
         }
-        Piece first = chain.get(0);
-        Buffer table = Chains.splitTable(bench, chain.subList(1, chain.size()));
-        int flags = first.writable() ? BareSplitQueue.WRITE : 0;
-        queue.descriptor(0, first, BareSplitQueue.NEXT | flags, 1);
-        queue.descriptor(1, table.readable(), BareSplitQueue.INDIRECT, 0);
-        queue.offerHead(0);
+        offerWithATable(bench, queue, 0, chain);
         bench.doorbell();
         BareQueue.Used used = bench.awaitUsed(queue);
         return Finding.that(
@@ -94,6 +93,33 @@ final class SplitChecks {
                 chain.size() - 1,
                 used.id(),
                 used.length());
+    }
+
+    /** A frame says by its answer whether it was sent, where being used says nothing. */
+    private static Finding sendsAFrameWithATable(Bench bench) {
+        Wire wire = new Wire(bench, Wire.WHOLE, RingFeature.INDIRECT_DESC);
+        wire.answer();
+        List<Piece> chain = bench.sample().chain();
+        offerWithATable(bench, wire.transmitQueue(), chain.size(), chain);
+        bench.doorbell();
+        boolean answered = wire.next().isPresent();
+        return Finding.that(
+                answered,
+                "a frame with its header in a direct descriptor and the rest in a table of %d is"
+                        + " %s, the same frame without a table is answered",
+                chain.size() - 1,
+                answered ? "answered" : "not answered");
+    }
+
+    /** One direct descriptor, then one that names the table of the rest. */
+    private static void offerWithATable(
+            Bench bench, BareSplitQueue queue, int head, List<Piece> chain) {
+        Piece first = chain.get(0);
+        Buffer table = Chains.splitTable(bench, chain.subList(1, chain.size()));
+        int flags = first.writable() ? BareSplitQueue.WRITE : 0;
+        queue.descriptor(head, first, BareSplitQueue.NEXT | flags, head + 1);
+        queue.descriptor(head + 1, table.readable(), BareSplitQueue.INDIRECT, 0);
+        queue.offerHead(head);
     }
 
     private static Finding goesByTheFlag(Bench bench) {

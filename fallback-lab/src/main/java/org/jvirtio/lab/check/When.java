@@ -65,9 +65,7 @@ final class When {
 
     static Check offered(Feature feature, Check check) {
         return under(
-                facts -> facts.offered().has(feature),
-                facts -> feature + " is not offered",
-                check);
+                facts -> facts.offered().has(feature), facts -> feature + " is not offered", check);
     }
 
     static Check legacy(Check check) {

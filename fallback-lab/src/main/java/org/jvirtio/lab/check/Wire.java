@@ -86,6 +86,11 @@ final class Wire {
         return frames;
     }
 
+    /** Of a device without RING_PACKED. */
+    BareSplitQueue transmitQueue() {
+        return (BareSplitQueue) transmit;
+    }
+
     /** Sends a frame behind a header of zeros. */
     void send(byte[] frame) {
         send(frames.header(), frame);

@@ -119,10 +119,7 @@ final class BadDevices {
         bad("FEA-20", BLOCK, reads(COMMON, DEVICE_FEATURE, v -> v & ~1));
         bad("FEA-22", BLOCK + ",fault=order-broken");
         bad("FEA-23", BLOCK, alsoOffers(37));
-        old(
-                "FEA-24",
-                BOTH,
-                reads(LEGACY, LegacyRegister.DEVICE_FEATURES, v -> v & ~(1 << 27)));
+        old("FEA-24", BOTH, reads(LEGACY, LegacyRegister.DEVICE_FEATURES, v -> v & ~(1 << 27)));
         old("FEA-27", OLD_BLOCK, alsoOffers(24));
         bad("COM-10", BLOCK, alsoOffers(41));
     }

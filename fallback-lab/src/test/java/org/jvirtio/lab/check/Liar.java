@@ -57,8 +57,7 @@ final class Liar implements PciFunction, ModelHost {
     }
 
     private Lie.Place placeOf(Window window) {
-        return places.getOrDefault(
-                window.bar().index() + "+" + window.offset(), Lie.Place.LEGACY);
+        return places.getOrDefault(window.bar().index() + "+" + window.offset(), Lie.Place.LEGACY);
     }
 
     /** Lets every wait for an interrupt succeed. */
@@ -264,10 +263,7 @@ final class Liar implements PciFunction, ModelHost {
                 queues.merge(
                         selected, value & 0xffffffffL, (old, now) -> ((old >>> 32) << 32) | now);
             } else if (place == Lie.Place.COMMON && offset == 0x24) {
-                queues.merge(
-                        selected,
-                        (long) value << 32,
-                        (old, now) -> (old & 0xffffffffL) | now);
+                queues.merge(selected, (long) value << 32, (old, now) -> (old & 0xffffffffL) | now);
             }
         }
     }

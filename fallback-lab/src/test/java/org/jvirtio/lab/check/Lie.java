@@ -11,8 +11,7 @@ interface Lie {
     }
 
     /** Sees a write before the device does; true keeps it from the device. */
-    default boolean write(
-            Liar liar, Registers raw, Place place, int offset, int width, int value) {
+    default boolean write(Liar liar, Registers raw, Place place, int offset, int width, int value) {
         return false;
     }
 
