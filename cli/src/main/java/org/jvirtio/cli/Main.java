@@ -11,11 +11,11 @@ import java.util.concurrent.Callable;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.VirtioException;
 import org.jvirtio.cli.bench.BenchCommand;
-import org.jvirtio.cli.lab.MatrixCommand;
+import org.jvirtio.cli.lab.CheckCommand;
 import org.jvirtio.cli.lab.FaultsCommand;
+import org.jvirtio.cli.lab.MatrixCommand;
 import org.jvirtio.cli.lab.OverlayCommand;
 import org.jvirtio.cli.lab.TraceCommand;
-import org.jvirtio.cli.lab.CheckCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
