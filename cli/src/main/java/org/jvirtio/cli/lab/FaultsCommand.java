@@ -76,10 +76,10 @@ public final class FaultsCommand implements Callable<Integer> {
     }
 
     private int onModels() {
-        shortenTheWaits();
         List<LabCase> cases = all || options.isSelective() ? Faults.all() : Faults.first();
         FaultLines lines = new FaultLines();
-        int exit = options.run(console, NAME, table ? lines.watch(cases) : cases, LIMIT);
+        List<LabCase> watched = table ? lines.watch(cases) : cases;
+        int exit = ShortWaits.during(() -> options.run(console, NAME, watched, LIMIT));
         lines.lines().forEach(console.out()::println);
         return exit;
     }
@@ -97,18 +97,6 @@ public final class FaultsCommand implements Callable<Integer> {
             GuestCases runner =
                     new GuestCases(console, guest, list, List.of(), LIMIT, options.retries());
             return options.run(console, NAME, cases, runner, runner.about());
-        }
-    }
-
-    /** Some faults are waits that never end; models answer at once, so short limits are enough. */
-    private static void shortenTheWaits() {
-        setUnlessSet("jvirtio.requestMillis", "1000");
-        setUnlessSet("jvirtio.resetMillis", "200");
-    }
-
-    private static void setUnlessSet(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
         }
     }
 }
