@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jvirtio.cli.Functions;
 import org.jvirtio.lab.LabCase;
-import org.jvirtio.lab.check.CheckCase;
-import org.jvirtio.lab.check.Subject;
+import org.jvirtio.lab.Subject;
 import org.jvirtio.pci.Policy;
 
 /**
- * The cases that a guest checks: every row on each {@code label@function@layout} of its arguments.
+ * The cases that a guest checks: every row of both sides on each {@code label@function@layout} of
+ * its arguments.
  */
 public final class CheckCaseList implements GuestCaseList {
 
@@ -31,10 +31,13 @@ public final class CheckCaseList implements GuestCaseList {
 
     @Override
     public List<? extends LabCase> cases(List<String> arguments) {
-        return arguments.stream()
-                .flatMap(this::subjects)
-                .flatMap(subject -> CheckCase.of(subject).stream())
-                .toList();
+        return cases(CheckSide.named(""), arguments);
+    }
+
+    /** Those of {@code sides} alone, which the guest finds among all of them. */
+    List<LabCase> cases(List<CheckSide> sides, List<String> arguments) {
+        List<Subject> subjects = arguments.stream().flatMap(this::subjects).toList();
+        return sides.stream().flatMap(side -> side.cases(subjects).stream()).toList();
     }
 
     private Stream<Subject> subjects(String argument) {

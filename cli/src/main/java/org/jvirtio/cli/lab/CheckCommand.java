@@ -15,19 +15,22 @@ import org.jvirtio.cli.ShellWords;
 import org.jvirtio.cli.UsageException;
 import org.jvirtio.guest.QemuGuest;
 import org.jvirtio.lab.LabCase;
+import org.jvirtio.lab.Subject;
 import org.jvirtio.lab.check.CheckCase;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Checks devices against the device rows of the conformance catalogue: functions of this machine,
- * the embedded models, or QEMU's devices in a guest.
+ * Checks both sides against the conformance catalogue: devices against the device rows, our driver
+ * on them against the driver rows. Devices are functions of this machine, the embedded models, or
+ * QEMU's in a guest.
  */
 @Command(
         name = "jvirtio check",
         description = {
-            "Check what devices do against what virtio 1.4 asks of them.",
+            "Check what devices do, and what our driver does on them, against what virtio 1.4 asks"
+                    + " of each.",
             "Without a FUNCTION: the embedded models in every layout. A FUNCTION is reset, driven"
                     + " and, if it is a disk, written to.",
             "Exit status 1 if a row is violated, a SHOULD as much as a MUST; --musts leaves out"
@@ -46,6 +49,12 @@ public final class CheckCommand implements Callable<Integer> {
             paramLabel = "LAYOUT",
             description = "only virtio1, register-set or legacy; repeat (default: all it shows)")
     private List<String> layouts = new ArrayList<>();
+
+    @Option(
+            names = "--side",
+            paramLabel = "SIDE",
+            description = "only the rows of the device, or of the driver (default: both)")
+    private String side = "";
 
     @Option(names = "--musts", description = "only rows with a MUST")
     private boolean musts;
@@ -92,14 +101,25 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private int here(List<String> functions) {
-        CheckSubjects subjects = new CheckSubjects(layouts);
-        List<LabCase> cases =
-                (functions.isEmpty() ? subjects.ofModels() : subjects.of(functions))
-                        .stream().flatMap(subject -> CheckCase.of(subject).stream()).toList();
+        List<LabCase> cases = functions.isEmpty() ? ofModels() : of(functions);
         // Functions of a machine are taken by whoever opens them: one case at a time.
         boolean alone = functions.stream().anyMatch(name -> !name.startsWith("emulated:"));
         LevelTally tally = new LevelTally(options.runner(CASE_LIMIT, alone));
         return finish(tally, options.run(console, "check", meant(cases), tally, Map.of()));
+    }
+
+    private List<LabCase> ofModels() {
+        CheckSubjects subjects = new CheckSubjects(layouts);
+        return CheckSide.named(side).stream()
+                .flatMap(some -> some.cases(subjects.ofModels(some)).stream())
+                .toList();
+    }
+
+    private List<LabCase> of(List<String> functions) {
+        List<Subject> subjects = new CheckSubjects(layouts).of(functions);
+        return CheckSide.named(side).stream()
+                .flatMap(some -> some.cases(subjects).stream())
+                .toList();
     }
 
     private List<LabCase> meant(List<? extends LabCase> cases) {
@@ -129,7 +149,7 @@ public final class CheckCommand implements Callable<Integer> {
                                                 device, subjects.meant(device.layouts())))
                         .toList();
         CheckCaseList list = new CheckCaseList(command());
-        List<LabCase> cases = meant(list.cases(arguments));
+        List<LabCase> cases = meant(list.cases(CheckSide.named(side), arguments));
         if (options.isListing()) {
             return options.run(console, "check", cases, (some, each) -> List.of(), Map.of());
         }

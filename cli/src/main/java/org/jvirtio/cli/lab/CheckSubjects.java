@@ -8,7 +8,8 @@ import org.jvirtio.DeviceType;
 import org.jvirtio.cli.Functions;
 import org.jvirtio.cli.ShellWords;
 import org.jvirtio.cli.UsageException;
-import org.jvirtio.lab.check.Subject;
+import org.jvirtio.lab.Subject;
+import org.jvirtio.lab.trace.ModelSubjects;
 import org.jvirtio.model.EmulatedDevices;
 import org.jvirtio.pci.DeviceIdentity;
 import org.jvirtio.pci.LayoutChoice;
@@ -54,8 +55,24 @@ final class CheckSubjects {
         return layouts.stream().filter(shown::contains).toList();
     }
 
-    /** Every embedded model in every layout, and a read-only disk. */
-    List<Subject> ofModels() {
+    /** The embedded models that give the rows of one side their occasions. */
+    List<Subject> ofModels(CheckSide side) {
+        return side == CheckSide.DEVICE ? ofModels() : driven();
+    }
+
+    private List<Subject> driven() {
+        return ModelSubjects.all().stream()
+                .filter(
+                        subject ->
+                                layouts.contains(
+                                        subject.order() == Policy.Order.PCI_CFG
+                                                ? Policy.Order.VIRTIO1
+                                                : subject.order()))
+                .toList();
+    }
+
+    /** Every model in every layout, and a read-only disk. */
+    private List<Subject> ofModels() {
         List<Subject> subjects = new ArrayList<>();
         for (String text : EmulatedDevices.all()) {
             String name = "emulated:" + text + EVERYTHING;

@@ -13,6 +13,7 @@ import org.jvirtio.Interrupt;
 import org.jvirtio.Register;
 import org.jvirtio.Registers;
 import org.jvirtio.RingFeature;
+import org.jvirtio.lab.Subject;
 import org.jvirtio.lab.trace.RecordingFunction;
 import org.jvirtio.lab.trace.TraceText;
 import org.jvirtio.memory.DmaRegion;
@@ -42,8 +43,6 @@ final class Bench implements AutoCloseable {
     private static final int ARENA = 1 << 20;
     private static final int PAGE = 4096;
 
-    private static final int KEPT_EVENTS = 60;
-
     private final PciFunction function;
     private final PciFunction opened;
     private final RecordingFunction.InMemory recording;
@@ -56,9 +55,9 @@ final class Bench implements AutoCloseable {
     Bench(Subject subject) {
         this.opened = subject.opener().get();
         try {
-            this.recording = RecordingFunction.inMemory(opened, KEPT_EVENTS);
+            this.recording = RecordingFunction.inMemory(opened, TraceText.REPORTED_EVENTS);
             this.function = recording.function();
-            this.layout = LayoutChoice.of(function, new Policy(subject.order(), false)).require();
+            this.layout = LayoutChoice.of(function, subject.policy()).require();
             this.registers = new BareOpener(function).open(layout);
         } catch (RuntimeException failure) {
             try (opened) {

@@ -12,6 +12,7 @@ import org.jvirtio.EnvironmentException;
 import org.jvirtio.LayoutException;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
+import org.jvirtio.lab.Subject;
 
 /** One row, tried on one device in one of its layouts. */
 public final class CheckCase implements LabCase {
@@ -58,10 +59,10 @@ public final class CheckCase implements LabCase {
                 .toList();
     }
 
-    /** True if a device that violates this row does not conform; some rows do so in part. */
+    /** True if whoever violates this row, of either side, does not conform; some do so in part. */
     public static boolean isStrict(LabCase some) {
-        return some instanceof CheckCase check
-                && (check.row.level().isStrict() || check.row.sentence().contains("(MUST)"));
+        return some.clause().contains(", " + Level.MUST.words())
+                || some.title().contains("(" + Level.MUST.words() + ")");
     }
 
     /** True if what was looked at is a MUST. */
@@ -84,7 +85,7 @@ public final class CheckCase implements LabCase {
 
     @Override
     public String id() {
-        return subject.caseId(row);
+        return subject.deviceCase(row.id());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.jvirtio.lab.check;
 
+import org.jvirtio.lab.Subject;
+
 /** Looks at a device once, before its first row, so that rows that do not apply cost nothing. */
 final class Examination {
 

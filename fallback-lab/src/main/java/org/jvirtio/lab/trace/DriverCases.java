@@ -2,63 +2,39 @@ package org.jvirtio.lab.trace;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Outcome;
-import org.jvirtio.pci.PciFunction;
-import org.jvirtio.pci.Policy;
+import org.jvirtio.lab.Subject;
 
 /**
  * The driver rows of the conformance table as cases: our own driver runs on a device, is recorded,
- * and each rule is applied to what it did.
- *
- * <pre>
- *   check/STA-01/block,layout=legacy     rule / device
- *   check/SPL-03/driver                  a row that a trace cannot decide: SKIP, and why
- * </pre>
+ * and each rule is applied to what it did. A row that a trace cannot decide is skipped, and says
+ * why.
  */
 public final class DriverCases {
 
     private DriverCases() {}
 
-    /**
-     * A device that a driver is recorded on.
-     *
-     * @param label part of the ids of its cases: {@code block,layout=legacy}
-     * @param reproduce what to give {@code jvirtio trace record}: {@code emulated:block} and
-     *     perhaps {@code --policy legacy}
-     * @param opener makes the function anew, to be driven and closed
-     */
-    public record Subject(
-            String label, String reproduce, Policy policy, Supplier<PciFunction> opener) {}
-
-    /** Every rule on every device, and then the rows that are not decided. */
-    public static List<LabCase> driverCases(List<Subject> subjects) {
+    /** Every row on one device; its driver runs once for all of them, when the first is run. */
+    public static List<LabCase> of(Subject subject) {
         List<LabCase> cases = new ArrayList<>();
-        for (Subject subject : subjects) {
-            SharedRecording recording = new SharedRecording(subject);
-            for (TraceRule rule : TraceRules.all()) {
-                cases.add(new RuleCase(rule, subject, recording));
-            }
+        SharedRecording recording = new SharedRecording(subject);
+        for (TraceRule rule : TraceRules.all()) {
+            cases.add(new RuleCase(rule, subject, recording));
         }
         for (UndecidedRow row : UndecidedRow.all()) {
-            cases.add(new UndecidedCase(row));
+            cases.add(new UndecidedCase(row, subject));
         }
         return cases;
     }
 
-    /** Every rule on models of every device in every layout, with either ring. */
-    public static List<LabCase> driverCases() {
-        return driverCases(ModelSubjects.all());
-    }
-
     /** A row that stays open. */
-    private record UndecidedCase(UndecidedRow row) implements LabCase {
+    private record UndecidedCase(UndecidedRow row, Subject subject) implements LabCase {
 
         @Override
         public String id() {
-            return "check/" + row.id() + "/driver";
+            return subject.driverCase(row.id());
         }
 
         @Override
@@ -72,13 +48,18 @@ public final class DriverCases {
         }
 
         @Override
+        public String reproduce() {
+            return subject.command() + " " + id();
+        }
+
+        @Override
         public CaseResult run() {
             return new CaseResult(
                     id(),
                     Outcome.SKIP,
                     "a trace of registers that decides it",
                     row.reason(),
-                    "",
+                    reproduce(),
                     List.of());
         }
     }

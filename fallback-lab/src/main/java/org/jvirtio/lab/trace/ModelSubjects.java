@@ -2,64 +2,77 @@ package org.jvirtio.lab.trace;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jvirtio.lab.trace.DriverCases.Subject;
+import org.jvirtio.lab.Subject;
 import org.jvirtio.model.EmulatedDevices;
-import org.jvirtio.pci.Policy;
+import org.jvirtio.pci.Policy.Order;
 
-/** The models that our drivers are recorded on. */
-final class ModelSubjects {
+/** The models that our drivers are recorded on, so that each rule finds an occasion. */
+public final class ModelSubjects {
 
     private static final List<String> DEVICES = List.of("block", "entropy", "net");
 
-    /** What a device has to have so that each rule finds an occasion. */
-    private static final List<String> VARIANTS =
+    /** What is driven of each device: {@code layout=} of the model, its options, and the choice. */
+    private static final List<Variant> VARIANTS =
             List.of(
-                    "layout=virtio1,offer=all",
-                    "layout=virtio1,platform=on",
-                    "layout=virtio1,vectors=0",
-                    "layout=register-set,offer=all",
-                    "layout=register-set,msix-dwords=on",
-                    "layout=register-set,vectors=0",
-                    "layout=legacy,vectors=0");
+                    new Variant("virtio1", "", Order.VIRTIO1),
+                    new Variant("virtio1", "", Order.PCI_CFG),
+                    new Variant("virtio1", ",offer=all", Order.VIRTIO1),
+                    new Variant("virtio1", ",platform=on", Order.VIRTIO1),
+                    new Variant("virtio1", ",vectors=0", Order.VIRTIO1),
+                    new Variant("register-set", "", Order.REGISTER_SET),
+                    new Variant("register-set", ",offer=all", Order.REGISTER_SET),
+                    new Variant("register-set", ",msix-dwords=on", Order.REGISTER_SET),
+                    new Variant("register-set", ",vectors=0", Order.REGISTER_SET),
+                    new Variant("legacy", "", Order.LEGACY),
+                    new Variant("legacy", ",vectors=0", Order.LEGACY),
+                    new Variant("transitional", "", Order.VIRTIO1),
+                    new Variant("transitional", "", Order.LEGACY),
+                    new Variant("mail-transitional", "", Order.REGISTER_SET),
+                    new Variant("mail-transitional", "", Order.LEGACY),
+                    new Variant("mail-fast-isr", "", Order.REGISTER_SET),
+                    new Variant("mail-slow-isr", "", Order.REGISTER_SET));
 
-    /** Devices that lie, or are rare, and so bring the driver where it seldom is. */
-    private static final List<String> ODD =
-            List.of(
-                    "block,readonly=on",
-                    "net,mtu=1400",
-                    "entropy,layout=virtio1,fault=queue-size-odd",
-                    "entropy,layout=legacy,fault=queue-size-odd",
-                    "entropy,layout=virtio1,fault=needs-reset",
-                    "entropy,layout=register-set,vectors=0,fault=interrupt-early",
-                    "entropy,layout=mail-fast-isr,fault=interrupt-early",
-                    "entropy,layout=mail-slow-isr,fault=interrupt-early");
+    private record Variant(String shown, String options, Order order) {}
 
     private ModelSubjects() {}
 
-    static List<Subject> all() {
+    /** All of them, each with a label of its own for each layout. */
+    public static List<Subject> all() {
         List<Subject> subjects = new ArrayList<>();
-        for (String device : EmulatedDevices.all()) {
-            subjects.add(subject(device, Policy.AUTO));
-        }
-        ODD.forEach(device -> subjects.add(subject(device, Policy.AUTO)));
         for (String device : DEVICES) {
-            for (String variant : VARIANTS) {
-                subjects.add(subject(device + "," + variant, Policy.AUTO));
-            }
-            for (String both : List.of("transitional", "mail-transitional")) {
-                subjects.add(subject(device + ",layout=" + both, Policy.parse("legacy")));
-            }
-            subjects.add(subject(device + ",layout=virtio1", Policy.parse("pci-cfg")));
+            VARIANTS.forEach(variant -> subjects.add(subject(device, variant)));
         }
+        subjects.addAll(odd());
         return subjects;
     }
 
-    private static Subject subject(String device, Policy policy) {
-        boolean auto = policy.equals(Policy.AUTO);
+    /** Devices that lie, or are rare, and so bring the driver where it seldom is. */
+    private static List<Subject> odd() {
+        String early = ",fault=interrupt-early";
+        String odd = ",fault=queue-size-odd";
+        return List.of(
+                subject("block", new Variant("virtio1", ",readonly=on", Order.VIRTIO1)),
+                subject("net", new Variant("virtio1", ",mtu=1400", Order.VIRTIO1)),
+                subject("entropy", new Variant("virtio1", odd, Order.VIRTIO1)),
+                subject("entropy", new Variant("legacy", odd, Order.LEGACY)),
+                subject("entropy", new Variant("virtio1", ",fault=needs-reset", Order.VIRTIO1)),
+                subject(
+                        "entropy",
+                        new Variant("register-set", ",vectors=0" + early, Order.REGISTER_SET)),
+                subject("entropy", new Variant("mail-fast-isr", early, Order.REGISTER_SET)),
+                subject("entropy", new Variant("mail-slow-isr", early, Order.REGISTER_SET)));
+    }
+
+    /** Labelled as a device row is, with the options behind: {@code block-transitional}. */
+    private static Subject subject(String device, Variant variant) {
+        boolean plain = variant.order().label().equals(variant.shown());
+        boolean window = variant.order() == Order.PCI_CFG;
+        String label = plain || window ? device : device + "-" + variant.shown();
+        String model = device + ",layout=" + variant.shown() + variant.options();
         return new Subject(
-                device + (auto ? "" : ",policy=" + policy),
-                "emulated:" + device + (auto ? "" : " --policy " + policy),
-                policy,
-                () -> EmulatedDevices.parse(device));
+                label + variant.options(),
+                variant.order(),
+                () -> EmulatedDevices.parse(model),
+                "./jvirtio check");
     }
 }

@@ -6,7 +6,7 @@ import org.jvirtio.VirtioException;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Outcome;
-import org.jvirtio.lab.trace.DriverCases.Subject;
+import org.jvirtio.lab.Subject;
 import org.jvirtio.lab.trace.RuleVerdict.DoesNotApply;
 import org.jvirtio.lab.trace.RuleVerdict.Holds;
 import org.jvirtio.lab.trace.RuleVerdict.Violated;
@@ -27,7 +27,7 @@ final class RuleCase implements LabCase {
 
     @Override
     public String id() {
-        return "check/" + rule.id() + "/" + subject.label();
+        return subject.driverCase(rule.id());
     }
 
     @Override
@@ -51,18 +51,18 @@ final class RuleCase implements LabCase {
         }
     }
 
-    /** The same run as a file, which also shows what led there. */
     @Override
     public String reproduce() {
-        return String.format(
-                "./jvirtio trace record %s -o TRACE; ./jvirtio trace rules TRACE --id %s",
-                subject.reproduce(), rule.id());
+        return subject.command() + " " + id();
     }
 
     private CaseResult result(SharedRecording.Recorded recorded) {
         RuleVerdict verdict = rule.verdict(recorded.trace());
         if (verdict instanceof Violated violated) {
-            return result(Outcome.FAIL, violated.why(), TraceText.lines(recorded.trace()));
+            return result(
+                    Outcome.FAIL,
+                    violated.why(),
+                    TraceText.upTo(violated.event(), recorded.trace()));
         }
         if (verdict instanceof DoesNotApply none) {
             return result(Outcome.SKIP, none.why() + after(recorded), List.of());
@@ -76,6 +76,7 @@ final class RuleCase implements LabCase {
     }
 
     private CaseResult result(Outcome outcome, String seen, List<String> trace) {
-        return new CaseResult(id(), outcome, rule.sentence(), seen, reproduce(), trace);
+        String expected = rule.level() + ": " + rule.sentence();
+        return new CaseResult(id(), outcome, expected, seen, reproduce(), trace);
     }
 }

@@ -1,7 +1,7 @@
 package org.jvirtio.lab.trace;
 
 import org.jvirtio.VirtioException;
-import org.jvirtio.lab.trace.DriverCases.Subject;
+import org.jvirtio.lab.Subject;
 import org.jvirtio.trace.Trace;
 
 /**

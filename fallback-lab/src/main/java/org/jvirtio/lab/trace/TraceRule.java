@@ -21,6 +21,11 @@ public record TraceRule(String id, String clause, String sentence, Check check) 
         return new TraceRule(id, "virtio 1.4 section " + sectionAndLevel, sentence, check);
     }
 
+    /** How strongly the clause asks: {@code MUST NOT}. */
+    String level() {
+        return clause.substring(clause.lastIndexOf(", ") + 2);
+    }
+
     /** Applies the rule to any trace of a PCI function. */
     public RuleVerdict verdict(Trace trace) {
         return verdict(NamedTrace.of(trace));

@@ -19,9 +19,18 @@ import org.jvirtio.trace.TraceEvent;
  */
 public final class TraceText {
 
+    /** What a report shows of a run that went wrong: as many events as a page has lines. */
+    public static final int REPORTED_EVENTS = 60;
+
     private static final double NANOS_PER_MILLI = 1e6;
 
     private TraceText() {}
+
+    /** The {@link #REPORTED_EVENTS} that end with event number {@code last}. */
+    static List<String> upTo(int last, Trace trace) {
+        List<String> lines = lines(trace.with(trace.events().subList(0, last + 1)));
+        return lines.subList(Math.max(0, lines.size() - REPORTED_EVENTS), lines.size());
+    }
 
     /** All events of a trace. */
     public static List<String> lines(Trace trace) {

@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jvirtio.Registers;
+import org.jvirtio.lab.Subject;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.model.BlockModel;
 import org.jvirtio.model.BlockOptions;

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Outcome;
+import org.jvirtio.lab.Subject;
 import org.jvirtio.model.EmulatedDevices;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
