@@ -6,6 +6,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Outcome;
@@ -63,17 +64,19 @@ final class FaultCase implements LabCase {
         try {
             return result(task.get(LIMIT_SECONDS, TimeUnit.SECONDS));
         } catch (TimeoutException stuck) {
-            return result(
-                    new InjectionTrial.Ending(
-                            Outcome.WEDGED, "no end after " + LIMIT_SECONDS + " seconds"));
+            return result(Outcome.WEDGED, "no end after " + LIMIT_SECONDS + " seconds", thread);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return result(new InjectionTrial.Ending(Outcome.WEDGED, "interrupted"));
+            return result(Outcome.WEDGED, "interrupted", thread);
         } catch (ExecutionException defect) {
-            return result(
-                    new InjectionTrial.Ending(
-                            Outcome.FAIL, "no typed error: " + defect.getCause()));
+            return result(Outcome.FAIL, "no typed error: " + defect.getCause(), thread);
         }
+    }
+
+    /** Nobody may look at what the thread still uses; where it is says most. */
+    private CaseResult result(Outcome outcome, String seen, Thread thread) {
+        List<String> stack = Stream.of(thread.getStackTrace()).map(frame -> "at " + frame).toList();
+        return result(new InjectionTrial.Ending(outcome, seen, stack));
     }
 
     private CaseResult result(InjectionTrial.Ending ending) {
@@ -81,6 +84,6 @@ final class FaultCase implements LabCase {
         String expected =
                 injection.expected().label() + (saying.isEmpty() ? "" : " saying '" + saying + "'");
         return new CaseResult(
-                id(), ending.outcome(), expected, ending.seen(), reproduce(), List.of());
+                id(), ending.outcome(), expected, ending.seen(), reproduce(), ending.trace());
     }
 }

@@ -81,6 +81,21 @@ class FaultsTest {
         assertEquals(List.of(), passed);
     }
 
+    @Test
+    void aCaseThatFailsShowsTheRegisterAccessesThatLedThere() {
+        Injection some =
+                FaultTable.rows(Faults.MODELS).stream()
+                        .flatMap(row -> row.injections().stream())
+                        .filter(i -> i.expected() == Reaction.TIMEOUT)
+                        .findFirst()
+                        .orElseThrow();
+
+        List<String> trace = unharmed(some).trace();
+
+        assertTrue(trace.size() > 20, trace.toString());
+        assertTrue(String.join("\n", trace).contains("DEVICE_STATUS"), trace.toString());
+    }
+
     private static InjectionTrial.Ending unharmed(Injection injection) {
         Injection clean = injection.clean();
         return new InjectionTrial(
