@@ -184,6 +184,9 @@ public final class EmulatedFunction implements PciFunction, ModelHost {
     @Override
     public void serveNow(int queue, Runnable action) {
         device.serveNow(queue, action);
+        if (worker != null && device.keepsRequests()) {
+            worker.wake(); // No doorbell rang that would have.
+        }
     }
 
     boolean keepsRequests() {

@@ -61,6 +61,12 @@ public final class CellCase implements LabCase {
         if (impossible.isPresent()) {
             return new CaseResult(id(), Outcome.SKIP, "", impossible.get(), reproduce(), List.of());
         }
-        return new CellDrive(this, oracle.expected(cell.shown(), cell.policy())).result();
+        return drive(CellFunctions.of(cell));
+    }
+
+    /** Drives the cell, possible or not, on these functions. */
+    CaseResult drive(CellFunctions functions) {
+        String layout = oracle.expected(cell.shown(), cell.policy());
+        return new CellDrive(this, layout, functions).result();
     }
 }

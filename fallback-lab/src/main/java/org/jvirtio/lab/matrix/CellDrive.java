@@ -10,8 +10,11 @@ import org.jvirtio.RingFeature;
 import org.jvirtio.RunningDevice;
 import org.jvirtio.Transport;
 import org.jvirtio.VirtioException;
+import org.jvirtio.Waiting;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.Outcome;
+import org.jvirtio.lab.trace.RecordingFunction;
+import org.jvirtio.lab.trace.TraceText;
 import org.jvirtio.pci.ChoiceText;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
@@ -31,22 +34,21 @@ final class CellDrive {
     private final Cell cell;
     private final String expectedLayout;
     private final Findings findings = new Findings();
+    private final CellFunctions functions;
     private final List<String> trace = new ArrayList<>();
+    private final List<RecordingFunction.InMemory> recordings = new ArrayList<>();
     private FeatureSet notOffered = FeatureSet.NONE;
 
-    CellDrive(CellCase asked, String expectedLayout) {
+    CellDrive(CellCase asked, String expectedLayout, CellFunctions functions) {
         this.asked = asked;
         this.cell = asked.cell();
         this.expectedLayout = expectedLayout;
+        this.functions = functions;
     }
 
     CaseResult result() {
-        CellFunctions functions =
-                cell.reach() == CellReach.EMULATED
-                        ? new ModelFunctions(cell.shown(), cell.interrupts(), cell.device())
-                        : new GuestFunctions(cell.shown(), cell.device());
         try {
-            drive(functions);
+            drive();
         } catch (DeviceTimeoutException e) {
             return ended(Outcome.WEDGED, e.getMessage());
         } catch (VirtioException e) {
@@ -74,7 +76,17 @@ final class CellDrive {
                 expected(),
                 seen,
                 asked.reproduce(),
-                outcome.isBad() ? trace : List.of());
+                outcome.isBad() ? trace() : List.of());
+    }
+
+    /** The choice with its evidence, what was negotiated, and the last accesses to each end. */
+    private List<String> trace() {
+        List<String> all = new ArrayList<>(trace);
+        for (RecordingFunction.InMemory recording : recordings) {
+            all.add("the last accesses to " + recording.function().name());
+            all.addAll(TraceText.lines(recording.trace()));
+        }
+        return all;
     }
 
     private String expected() {
@@ -88,8 +100,8 @@ final class CellDrive {
                         cell.features().label());
     }
 
-    private void drive(CellFunctions functions) {
-        try (PciFunction near = functions.near()) {
+    private void drive() {
+        try (PciFunction near = recorded(functions.near())) {
             Optional<Transport> transport = choose("layout", near);
             if (transport.isEmpty()) {
                 return;
@@ -99,11 +111,24 @@ final class CellDrive {
                 return;
             }
             try (Transport opened = transport.get();
-                    PciFunction far = functions.far()) {
+                    PciFunction far = recorded(functions.far())) {
                 Optional<Transport> other = choose("layout of the far end", far);
                 if (other.isPresent()) {
                     NetWork.drive(opened, other.get(), this);
                 }
+            }
+        }
+    }
+
+    private PciFunction recorded(PciFunction function) {
+        try {
+            RecordingFunction.InMemory recording =
+                    RecordingFunction.inMemory(function, TraceText.REPORTED_EVENTS);
+            recordings.add(recording);
+            return recording.function();
+        } catch (RuntimeException failure) {
+            try (function) {
+                throw failure;
             }
         }
     }
@@ -134,8 +159,16 @@ final class CellDrive {
         return needs(DriverNeeds.of(cell.device().type())).wanted();
     }
 
-    /** Holds a device that was started against the cell; false if it is none of this cell. */
+    /**
+     * Holds a device that was started against the cell, and has the driver sleep whenever it waits,
+     * so that an interrupt that does not come is found out.
+     *
+     * @return false if it is none of this cell
+     */
     boolean isStarted(String end, RunningDevice device) {
+        for (int queue = 0; queue < device.queueCount(); queue++) {
+            device.setWaiting(queue, Waiting.interrupt());
+        }
         trace.addAll(device.decisions());
         notOffered = notOffered.or(wanted().minus(device.offered()));
         findings.equal(

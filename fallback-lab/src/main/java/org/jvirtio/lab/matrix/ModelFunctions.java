@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jvirtio.model.EmulatedDevices;
 import org.jvirtio.model.EmulatedFunction;
+import org.jvirtio.model.Fault;
 import org.jvirtio.pci.PciFunction;
 
 /** Models, made anew for each attempt, that offer every ring feature whatever the cell wants. */
@@ -16,7 +17,12 @@ final class ModelFunctions implements CellFunctions {
     private final boolean isNet;
     private final List<EmulatedFunction> made = new ArrayList<>();
 
+    /** Without a fault. */
     ModelFunctions(ShownLayout shown, CellInterrupts interrupts, CellDevice device) {
+        this(shown, interrupts, device, Fault.NONE);
+    }
+
+    ModelFunctions(ShownLayout shown, CellInterrupts interrupts, CellDevice device, Fault fault) {
         isNet = device == CellDevice.NET;
         text =
                 device.label()
@@ -24,7 +30,8 @@ final class ModelFunctions implements CellFunctions {
                         + layout(shown)
                         + ",offer=all"
                         + interrupts(interrupts)
-                        + own(device);
+                        + own(device)
+                        + (fault == Fault.NONE ? "" : ",fault=" + fault.label());
     }
 
     private static String layout(ShownLayout shown) {
@@ -33,11 +40,15 @@ final class ModelFunctions implements CellFunctions {
                 : "layout=" + shown.label();
     }
 
-    /** What the device lacks, the ladder has to step over. */
+    /**
+     * What the device lacks, the ladder has to step over. What has interrupts answers a moment
+     * after the doorbell, when the driver sleeps: an answer within would need none.
+     */
     private static String interrupts(CellInterrupts interrupts) {
+        String later = ",thread=on,delay=1";
         return switch (interrupts) {
-            case MSIX, MSIX_SHARED -> "";
-            case INTX -> ",vectors=0";
+            case MSIX, MSIX_SHARED -> later;
+            case INTX -> ",vectors=0" + later;
             case POLLING -> ",vectors=0,intx=off";
         };
     }

@@ -45,19 +45,30 @@ final class NetWork {
         }
     }
 
-    /** Sends one frame after the other; returns how many arrived as they were sent. */
+    /**
+     * Sends one frame after the other; returns how many arrived as they were sent. The first to be
+     * waited for is in turn that the frame arrives and that it was sent, for only the first is
+     * surely slept for.
+     */
     private int send() {
         int right = 0;
+        boolean sentFirst = false;
         NetReceiveQueue receive = to.receive(0);
         for (int length : LENGTHS) {
             byte[] frame = frame(length);
             offer(frame);
+            if (sentFirst) {
+                from.transmit(0).await();
+            }
             int count = receive.await(1);
             byte[] seen = new byte[receive.length(0)];
             receive.copyTo(0, seen, 0);
             right += count == 1 && Arrays.equals(frame, seen) ? 1 : 0;
             receive.refill();
-            from.transmit(0).harvest();
+            if (!sentFirst) {
+                from.transmit(0).await();
+            }
+            sentFirst = !sentFirst;
         }
         return right;
     }

@@ -19,6 +19,7 @@ import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Outcome;
 import org.jvirtio.lab.report.CaseRun;
 import org.jvirtio.lab.report.ReportedCase;
+import org.jvirtio.model.Fault;
 import org.jvirtio.pci.Policy;
 
 /** The matrix on the models: generated, foretold by an oracle of its own, and really driven. */
@@ -93,9 +94,48 @@ class MatrixTest {
     @Test
     void aDeviceThatDoesNotGiveWhatTheCellWantsTurnsItRed() {
         Cell cell = cell(ShownLayout.LEGACY, Policy.AUTO, CellRing.PACKED);
-        CaseResult red = new CellDrive(new CellCase(cell), "legacy").result();
+        CaseResult red = new CellCase(cell).drive(CellFunctions.of(cell));
         assertEquals(Outcome.FAIL, red.outcome());
         assertTrue(red.seen().contains("[RING_PACKED]"), red.seen());
+    }
+
+    @Test
+    void aRedCellShowsTheRegisterAccessesThatLedThere() {
+        Cell cell = cell(ShownLayout.LEGACY, Policy.AUTO, CellRing.PACKED);
+        String trace = String.join("\n", new CellCase(cell).drive(CellFunctions.of(cell)).trace());
+        assertTrue(trace.contains("the last accesses to emulated:block"), trace);
+        assertTrue(trace.contains("legacy DEVICE_STATUS  ACKNOWLEDGE"), trace);
+        assertTrue(trace.contains("virtio 1.4 section"), trace);
+    }
+
+    /** With interrupts lost in a cell that sleeps for none, the cell would stay green. */
+    @Test
+    void aLostInterruptTurnsEveryCellRedThatHasInterrupts() {
+        List<CellCase> cells =
+                FewCells.of(possible(), 2).stream()
+                        .filter(some -> some.cell().interrupts() != CellInterrupts.POLLING)
+                        .filter(MatrixTest::isDriven)
+                        .toList();
+        assertTrue(cells.size() > 60, cells.size() + " cells");
+        List<String> green =
+                cells.stream()
+                        .filter(some -> some.drive(losing(some.cell())).outcome() != Outcome.FAIL)
+                        .map(CellCase::id)
+                        .toList();
+        assertEquals(List.of(), green);
+    }
+
+    /** A model has room for one fault, and that of the broken one is taken. */
+    private static boolean isDriven(CellCase some) {
+        Cell cell = some.cell();
+        String layout = LayoutOracle.RULE.expected(cell.shown(), cell.policy());
+        return !layout.equals(LayoutOracle.REFUSED)
+                && cell.shown() != ShownLayout.TRANSITIONAL_BROKEN;
+    }
+
+    private static CellFunctions losing(Cell cell) {
+        return new ModelFunctions(
+                cell.shown(), cell.interrupts(), cell.device(), Fault.INTERRUPT_LOST);
     }
 
     private static Cell cell(ShownLayout shown, Policy policy, CellRing ring) {
