@@ -41,7 +41,8 @@ public final class ExplainCommand implements Callable<Integer> {
             paramLabel = "POLICY",
             description =
                     "auto, legacy, register-set, virtio1, pci-cfg or legacy-first; add ,lenient to go"
-                            + " on past what is broken (default: auto)")
+                            + " on past what is broken, ,strict to refuse what is only noted"
+                            + " (default: auto)")
     private String policy = "auto";
 
     @Option(

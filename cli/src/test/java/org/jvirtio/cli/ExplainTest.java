@@ -38,7 +38,7 @@ class ExplainTest {
     @ParameterizedTest
     @ValueSource(strings = {"auto", "legacy", "register-set", "virtio1", "pci-cfg", "legacy-first"})
     void everyRuleTriedIsInEveryForm(String policy) throws Exception {
-        for (String spirit : List.of("", ",lenient")) {
+        for (String spirit : List.of("", ",lenient", ",strict")) {
             String[] words = {"explain", BLOCK, "--policy", policy + spirit};
             String text = CommandRun.of(words).out();
             String json = JSON.std.anyFrom(run(words, "-o", "json").out()).toString();

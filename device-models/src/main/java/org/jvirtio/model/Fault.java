@@ -98,7 +98,10 @@ public enum Fault {
     EVENTS_NONSENSE("events-nonsense"),
     /** Packed rings only: AVAIL and USED of the used descriptor have the wrong wrap counter. */
     WRAP_BIT_WRONG("wrap-bit-wrong"),
-    /** The request is given back after the one that follows it, also with IN_ORDER. */
+    /**
+     * The request is given back after the two that follow it, or after one if no second comes at
+     * once; also with IN_ORDER.
+     */
     ORDER_BROKEN("order-broken"),
     /** After the request, interrupts without work arrive for half a second, 100 us apart. */
     INTERRUPT_STORM("interrupt-storm"),

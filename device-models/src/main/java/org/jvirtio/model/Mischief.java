@@ -21,6 +21,12 @@ final class Mischief {
     private static final int NONSENSE = 0x77;
     private static final int REWRITTEN_BYTES = 16;
 
+    /**
+     * After two, a driver can tell: one alone that comes first could stand for a batch (section
+     * 2.7.9).
+     */
+    private static final int MOST_OVERTAKERS = 2;
+
     private final Fault fault;
     private final int at;
     private final Platform platform;
@@ -31,6 +37,7 @@ final class Mischief {
     private int done;
     private UsedRequest held;
     private ModelQueue holder;
+    private int overtakers;
     private boolean eventsDue;
 
     Mischief(FunctionOptions options, Platform platform) {
@@ -55,7 +62,7 @@ final class Mischief {
             return false;
         }
         if (fault == Fault.ORDER_BROKEN && isHeld() && holder == queue) {
-            giveBackBefore(queue, request);
+            overtake(queue, request);
             return true;
         }
         if (came++ != at) {
@@ -73,6 +80,9 @@ final class Mischief {
             eventsDue = false;
             RingLies.of(queue).confuseEvents();
         }
+        if (overtakers > 0 && holder == queue) {
+            giveHeld();
+        }
     }
 
     /** True if a request of this queue waits for a reset; null asks for any queue. */
@@ -82,11 +92,9 @@ final class Mischief {
 
     /** The reset was asked for, and is not confirmed yet. */
     void completeLate() {
-        UsedRequest late = held;
-        held = null;
-        if (late != null && late.chain().life() == holder.life()) {
+        if (held != null) {
             holder.ring();
-            give(holder, late, late.id(), late.written());
+            giveHeld();
         }
     }
 
@@ -251,16 +259,27 @@ final class Mischief {
     private void hold(ModelQueue queue, UsedRequest request) {
         held = request;
         holder = queue;
+        overtakers = 0;
     }
 
     private boolean isHeld() {
         return held != null && held.chain().life() == holder.life();
     }
 
-    private void giveBackBefore(ModelQueue queue, UsedRequest request) {
-        UsedRequest late = held;
-        held = null;
+    private void overtake(ModelQueue queue, UsedRequest request) {
         give(queue, request, request.id(), request.written());
-        give(queue, late, late.id(), late.written());
+        if (++overtakers == MOST_OVERTAKERS) {
+            giveHeld();
+        }
+    }
+
+    private void giveHeld() {
+        UsedRequest late = held;
+        boolean alive = isHeld();
+        held = null;
+        overtakers = 0;
+        if (alive) {
+            give(holder, late, late.id(), late.written());
+        }
     }
 }

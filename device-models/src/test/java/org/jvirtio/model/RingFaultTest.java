@@ -61,6 +61,13 @@ class RingFaultTest {
         }
     }
 
+    private void requestsAtOnce(int count) {
+        for (int i = 0; i < count; i++) {
+            queue.offer(queue.chain(List.of(), List.of(queue.writable(4))));
+        }
+        driver.ring();
+    }
+
     private static boolean eventually(BooleanSupplier question) {
         return within(2000, question);
     }
@@ -284,7 +291,14 @@ class RingFaultTest {
     }
 
     @Test
-    void theOrderIsBroken() {
+    void theOrderIsBrokenByTwo() {
+        split("offer=in-order,fault=order-broken,fault-at=1", MiniDriver.IN_ORDER);
+        requestsAtOnce(5);
+        assertEquals(List.of(0, 2, 3, 1, 4), heads(5));
+    }
+
+    @Test
+    void theOrderIsBrokenByOneIfNoSecondComesAtOnce() {
         split("offer=in-order,fault=order-broken,fault-at=1", MiniDriver.IN_ORDER);
         requests(2);
         assertEquals(1, queue.usedIndex());

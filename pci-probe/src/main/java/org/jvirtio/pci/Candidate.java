@@ -38,6 +38,18 @@ public record Candidate(
         return new Candidate(kind, Verdict.NOT_TRIED, reason, List.of(), Optional.empty());
     }
 
+    /** The same if nothing about it had to be noted; otherwise it is broken by that. */
+    Candidate withNothingToNote() {
+        return evidence.stream()
+                .filter(each -> verdict == Verdict.CHOSEN)
+                .flatMap(each -> each.rules().stream())
+                .filter(rule -> rule.outcome() == Rule.Outcome.NOTED)
+                .findFirst()
+                .map(rule -> Checks.failure(rule.sentence(), rule.seen()))
+                .map(failure -> broken(kind, failure, evidence))
+                .orElse(this);
+    }
+
     /** The same findings, and one more that only the device itself could show. */
     Candidate disproved(Rule failed) {
         List<Evidence> more = new ArrayList<>(evidence);

@@ -105,7 +105,7 @@ public record LayoutChoice(
                     known.stream()
                             .filter(k -> k.kind() == kind)
                             .findFirst()
-                            .orElseGet(() -> examine(facts, kind));
+                            .orElseGet(() -> examine(facts, kind, policy));
             candidates.add(candidate);
             ended = ended(candidate, policy);
         }
@@ -122,7 +122,7 @@ public record LayoutChoice(
             case BROKEN ->
                     policy.lenient()
                             ? ""
-                            : candidate.kind().label() + " is broken, which ends a strict choice";
+                            : candidate.kind().label() + " is broken, which ends the choice";
             default -> "";
         };
     }
@@ -134,6 +134,11 @@ public record LayoutChoice(
             kinds.remove(LayoutKind.VIRTIO1_THROUGH_PCI_CFG);
         }
         return kinds;
+    }
+
+    private static Candidate examine(FunctionFacts facts, LayoutKind kind, Policy policy) {
+        Candidate candidate = examine(facts, kind);
+        return policy.strict() ? candidate.withNothingToNote() : candidate;
     }
 
     private static Candidate examine(FunctionFacts facts, LayoutKind kind) {

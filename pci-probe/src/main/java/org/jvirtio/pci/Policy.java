@@ -9,13 +9,22 @@ import java.util.stream.Collectors;
  * Which layouts may be chosen, in which order, and what happens to one that is present but
  * unusable.
  *
- * @param lenient false: a layout that is present but unusable ends the choice with an error; true:
- *     it is noted and the next layout is tried
+ * @param strictness how much is borne with
  */
-public record Policy(Order order, boolean lenient) {
+public record Policy(Order order, Strictness strictness) {
 
     /** The default: virtio 1.x, then the register sets, then legacy; broken refuses. */
-    public static final Policy AUTO = new Policy(Order.AUTO, false);
+    public static final Policy AUTO = of(Order.AUTO);
+
+    /** What is borne with. */
+    public enum Strictness {
+        /** A layout that is present but unusable is noted, and the next one is tried. */
+        LENIENT,
+        /** A layout that is present but unusable ends the choice with an error. */
+        ORDINARY,
+        /** So does one that could be driven, but of which something had to be noted. */
+        STRICT
+    }
 
     /** What may be chosen. */
     public enum Order {
@@ -45,21 +54,51 @@ public record Policy(Order order, boolean lenient) {
         }
     }
 
-    /** Reads {@code auto}, {@code legacy}, ..., each optionally followed by {@code ,lenient}. */
+    /** With this order, bearing with nothing that is broken. */
+    public static Policy of(Order order) {
+        return new Policy(order, Strictness.ORDINARY);
+    }
+
+    /**
+     * Reads {@code auto}, {@code legacy}, ..., each optionally followed by {@code ,lenient} or
+     * {@code ,strict}.
+     */
     public static Policy parse(String text) {
         String[] parts = text.split(",", 2);
-        boolean lenient = parts.length == 2 && parts[1].equals("lenient");
-        if (parts.length == 2 && !lenient && !parts[1].equals("strict")) {
-            throw new IllegalArgumentException("'" + parts[1] + "' is neither strict nor lenient");
-        }
+        Strictness strictness = parts.length == 2 ? strictness(parts[1]) : Strictness.ORDINARY;
         return Arrays.stream(Order.values())
                 .filter(order -> order.label().equals(parts[0]))
                 .findFirst()
-                .map(order -> new Policy(order, lenient))
+                .map(order -> new Policy(order, strictness))
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
                                         "'" + parts[0] + "' is no policy; there are " + labels()));
+    }
+
+    /** True if a layout that is present but unusable does not end the choice. */
+    public boolean lenient() {
+        return strictness == Strictness.LENIENT;
+    }
+
+    /** True if a layout is refused for what would otherwise only be noted. */
+    public boolean strict() {
+        return strictness == Strictness.STRICT;
+    }
+
+    /** The one that bears with the next more. */
+    Policy milder() {
+        return new Policy(order, strict() ? Strictness.ORDINARY : Strictness.LENIENT);
+    }
+
+    private static Strictness strictness(String word) {
+        return switch (word) {
+            case "lenient" -> Strictness.LENIENT;
+            case "strict" -> Strictness.STRICT;
+            default ->
+                    throw new IllegalArgumentException(
+                            "'" + word + "' is neither strict nor lenient");
+        };
     }
 
     private static String labels() {
@@ -68,6 +107,10 @@ public record Policy(Order order, boolean lenient) {
 
     @Override
     public String toString() {
-        return order.label() + (lenient ? ",lenient" : "");
+        return switch (strictness) {
+            case LENIENT -> order.label() + ",lenient";
+            case ORDINARY -> order.label();
+            case STRICT -> order.label() + ",strict";
+        };
     }
 }

@@ -32,8 +32,8 @@ final class Refusal {
             return "Read the configuration space as root, or save the dump as root.";
         }
         if (has(Verdict.BROKEN)) {
-            return "Fix the device model, or try the next layout with policy "
-                    + new Policy(choice.policy().order(), true)
+            return "Fix the device model, or bear with it by policy "
+                    + choice.policy().milder()
                     + ".";
         }
         return policyAdvice();

@@ -8,7 +8,7 @@ public enum Verdict {
     CHOSEN,
     /** The function does not describe it; the next one is tried. */
     ABSENT,
-    /** The function describes it, and wrongly; a strict policy ends here, a lenient one goes on. */
+    /** The function describes it, and wrongly; the choice ends here, a lenient one goes on. */
     BROKEN,
     /** The policy leaves it out; it was looked at for the explanation only. */
     NOT_PERMITTED,

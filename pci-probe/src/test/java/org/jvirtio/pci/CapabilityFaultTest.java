@@ -28,6 +28,11 @@ class CapabilityFaultTest {
         return block().structures(4);
     }
 
+    /** C16: the ISR on the first byte of the common structure. */
+    static ConfigBytes overlapping() {
+        return at(ISR, 0, 1);
+    }
+
     static Stream<Case> lists() {
         return Stream.of(
                 row("C1 list loops", sound().put8(NOTIFY + 1, 0x40), "virtio1", "visited before"),
@@ -85,7 +90,7 @@ class CapabilityFaultTest {
 
     static Stream<Case> sets() {
         return Stream.of(
-                row("C16 structures overlap", at(ISR, 0, 1), "virtio1", "ISR_CFG (BAR4+0x0, 0x1"),
+                row("C16 structures overlap", overlapping(), "virtio1", "ISR_CFG (BAR4+0x0, 0x1"),
                 row("C16 over MSI-X", msix(sound(), 4), "virtio1", "meets MSI-X table"),
                 row("C18 no ISR", without(ISR), "none", "legacy", "ISR_CFG is missing"),
                 row("C18 no notify", without(NOTIFY), "none", "legacy", "NOTIFY_CFG is missing"),

@@ -38,7 +38,10 @@ class LayoutPolicyTest {
         "legacy, legacy",
         "legacy-first, legacy",
         "auto;lenient, virtio1",
-        "legacy-first;lenient, legacy"
+        "legacy-first;lenient, legacy",
+        "auto;strict, virtio1",
+        "register-set;strict, register-set",
+        "legacy;strict, legacy"
     })
     void aDeviceWithEveryLayoutFollowsThePolicy(String policy, String layout) {
         assertEquals(layout, Case.label(everything().choose(policy.replace(';', ','))));
@@ -57,6 +60,28 @@ class LayoutPolicyTest {
     })
     void aBrokenLayoutRefusesUnlessThePolicyIsLenient(String policy, String layout) {
         assertEquals(layout, Case.label(brokenVirtio1().choose(policy.replace(';', ','))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "auto, virtio1",
+        "auto;lenient, virtio1",
+        "auto;strict, none",
+        "legacy-first;strict, legacy",
+        "virtio1;strict, none"
+    })
+    void whatIsOnlyNotedRefusesIfThePolicyIsStrict(String policy, String layout) {
+        ConfigBytes config = CapabilityFaultTest.overlapping();
+
+        assertEquals(layout, Case.label(config.choose(policy.replace(';', ','))));
+    }
+
+    @Test
+    void aStrictRefusalNamesWhatWasNotedAndTheOrdinaryPolicy() {
+        ConfigBytes config = CapabilityFaultTest.overlapping();
+
+        assertRefusal(config, "auto,strict", "'windows do not overlap' fails");
+        assertRefusal(config, "auto,strict", "bear with it by policy auto.");
     }
 
     @Test
@@ -94,14 +119,13 @@ class LayoutPolicyTest {
     }
 
     @Test
-    void aStrictChoiceSaysWhyItDidNotGoOn() {
+    void aChoiceThatIsNotLenientSaysWhyItDidNotGoOn() {
         LayoutChoice choice = brokenVirtio1().choose("auto");
 
         assertEquals(Verdict.BROKEN, choice.candidates().get(0).verdict());
         assertEquals(Verdict.NOT_TRIED, choice.candidates().get(1).verdict());
         assertEquals(
-                "virtio1 is broken, which ends a strict choice",
-                choice.candidates().get(1).reason());
+                "virtio1 is broken, which ends the choice", choice.candidates().get(1).reason());
     }
 
     @ParameterizedTest

@@ -119,7 +119,7 @@ final class CheckSubjects {
         List<Policy.Order> shown = new ArrayList<>();
         try (PciFunction function = Functions.openToLook(name)) {
             for (Policy.Order order : LAYOUTS) {
-                if (LayoutChoice.of(function, new Policy(order, false)).layout().isPresent()) {
+                if (LayoutChoice.of(function, Policy.of(order)).layout().isPresent()) {
                     shown.add(order);
                 }
             }

@@ -129,7 +129,7 @@ final class Bench implements AutoCloseable {
 
     /** True if the function could be driven by that layout, too. */
     boolean shows(Policy.Order other) {
-        return LayoutChoice.of(function, new Policy(other, false)).layout().isPresent();
+        return LayoutChoice.of(function, Policy.of(other)).layout().isPresent();
     }
 
     // ---- Features and status

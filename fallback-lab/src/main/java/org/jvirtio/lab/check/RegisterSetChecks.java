@@ -70,9 +70,7 @@ final class RegisterSetChecks {
         BareRegisters legacy =
                 new BareOpener(bench.function())
                         .open(
-                                LayoutChoice.of(
-                                                bench.function(),
-                                                new Policy(Policy.Order.LEGACY, false))
+                                LayoutChoice.of(bench.function(), Policy.of(Policy.Order.LEGACY))
                                         .require());
         bench.greet();
         int own = bench.registers().status();

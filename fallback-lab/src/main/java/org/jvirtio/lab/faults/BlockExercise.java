@@ -6,6 +6,8 @@ import org.jvirtio.Transport;
 import org.jvirtio.device.BlockDriver;
 import org.jvirtio.device.BlockFeature;
 import org.jvirtio.device.BlockGeometry;
+import org.jvirtio.device.BlockQueue;
+import org.jvirtio.memory.DmaRegion;
 
 /**
  * Writes two pieces of an empty disk and reads them again, one after the other, so that data of the
@@ -14,6 +16,8 @@ import org.jvirtio.device.BlockGeometry;
  * <pre>
  *   request   0 write A   1 write B   2 read A   3 read B   4 name   5 flush   6 discard
  * </pre>
+ *
+ * <p>If some are to be in flight together, they are reads, too, and come as 2, 3, and so on.
  */
 final class BlockExercise extends Exercise {
 
@@ -41,6 +45,7 @@ final class BlockExercise extends Exercise {
             started();
             boolean a = attempt(() -> disk.write(A, filled('A')));
             boolean b = attempt(() -> disk.write(B, filled('B')));
+            readTogether(disk);
             disk.refresh();
             long start = System.nanoTime();
             do {
@@ -66,11 +71,50 @@ final class BlockExercise extends Exercise {
         }
     }
 
+    /** Reads A and B in turn, all at once. */
+    private void readTogether(BlockDriver disk) {
+        int count = work.together();
+        if (count == 0) {
+            return;
+        }
+        BlockQueue queue = disk.queue(0);
+        DmaRegion data = disk.device().allocate((long) count * BYTES, BlockGeometry.SECTOR_BYTES);
+        for (int i = 0; i < count; i++) {
+            queue.offerRead(isA(i) ? A : B, data, (long) i * BYTES, BYTES, i);
+        }
+        queue.submit();
+        for (int i = 0; i < count; i++) {
+            queue.await("one of " + count + " reads");
+            attempt(() -> requireRead(queue, data));
+        }
+    }
+
+    private static void requireRead(BlockQueue queue, DmaRegion data) {
+        if (!queue.isOk()) {
+            throw new RequestException(
+                    "read " + queue.token() + " of many: " + queue.status().meaning());
+        }
+        byte[] read = new byte[BYTES];
+        data.memory().copyTo(queue.token() * BYTES, read, 0, BYTES);
+        boolean a = isA(queue.token());
+        require(read, a ? 'A' : 'B', a ? A : B);
+    }
+
+    private static boolean isA(long token) {
+        return token % 2 == 0;
+    }
+
     /** What a write that failed left on the disk, nobody knows. */
     private void require(BlockDriver disk, long sector, int wanted, boolean written) {
         byte[] data = new byte[BYTES];
         disk.read(sector, data);
-        if (written && !work.anyData() && !Arrays.equals(filled(wanted), data)) {
+        if (written && !work.anyData()) {
+            require(data, wanted, sector);
+        }
+    }
+
+    private static void require(byte[] data, int wanted, long sector) {
+        if (!Arrays.equals(filled(wanted), data)) {
             throw new WrongData(
                     String.format(
                             "sector %d: byte 0 is 0x%02x, written was 0x%02x",

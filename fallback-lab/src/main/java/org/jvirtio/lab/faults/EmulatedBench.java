@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jvirtio.DeviceType;
 import org.jvirtio.Registers;
+import org.jvirtio.device.BlockDriver;
+import org.jvirtio.device.BlockGeometry;
+import org.jvirtio.memory.DmaRegion;
 import org.jvirtio.model.EmulatedDevices;
 import org.jvirtio.model.EmulatedFunction;
 import org.jvirtio.model.Fault;
@@ -15,6 +18,7 @@ import org.jvirtio.pci.VirtioLayout;
 import org.jvirtio.pci.Window;
 import org.jvirtio.transport.CommonRegister;
 import org.jvirtio.transport.LegacyRegister;
+import org.jvirtio.transport.Transports;
 
 /** The models of this process, which also tell what a driver did wrong. */
 final class EmulatedBench implements Bench {
@@ -27,6 +31,7 @@ final class EmulatedBench implements Bench {
     private final DeviceType type;
     private EmulatedFunction model;
     private Mask mask;
+    private KeptRules rules;
 
     EmulatedBench(String device) {
         try (EmulatedFunction function = EmulatedDevices.parse(device)) {
@@ -42,22 +47,36 @@ final class EmulatedBench implements Bench {
     @Override
     public PciFunction open(Injection injection) {
         model = EmulatedDevices.parse(injection.model());
-        if (injection.surroundings() == Surroundings.LEFT_RUNNING) {
-            leaveRunning(model);
+        switch (injection.surroundings()) {
+            case LEFT_RUNNING -> leaveRunning(model);
+            case ABANDONED -> abandon(model);
+            case COLLECTED -> {
+                abandon(model);
+                System.gc();
+            }
+            default -> {}
         }
         mask = new Mask(injection);
-        return mask.over(model);
+        rules = new KeptRules(injection);
+        return rules.over(mask.over(model));
     }
 
     @Override
     public String harm(Injection injection) {
-        if (injection.isClean() && !model.complaints().isEmpty()) {
+        if (isSound(injection) && !model.complaints().isEmpty()) {
             return "the driver did what is forbidden: " + model.complaints();
         }
         if (isOnRing(injection.fault()) && model.faultsDone() != 1) {
             return "the fault did not come to act";
         }
-        return mask.harm();
+        return mask.harm() + rules.harm();
+    }
+
+    /** What the driver before did counts as well: its memory is still the device's. */
+    private static boolean isSound(Injection injection) {
+        return injection.isClean()
+                || injection.surroundings() == Surroundings.ABANDONED
+                || injection.surroundings() == Surroundings.COLLECTED;
     }
 
     private static boolean isOnRing(String options) {
@@ -78,6 +97,16 @@ final class EmulatedBench implements Bench {
             registers.write(CommonRegister.DEVICE_STATUS, RUNNING);
         }
         function.complaints().clear();
+    }
+
+    /** The driver is neither closed nor known to anybody afterwards. */
+    private static void abandon(EmulatedFunction function) {
+        VirtioLayout layout = LayoutChoice.of(function, Policy.AUTO).require();
+        BlockDriver disk = BlockDriver.start(Transports.open(function, DeviceType.BLOCK, layout));
+        int bytes = BlockGeometry.SECTOR_BYTES;
+        DmaRegion data = disk.device().allocate(bytes, bytes);
+        disk.queue(0).offerRead(0, data, 0, bytes, 0);
+        disk.queue(0).submit();
     }
 
     private static Window common(VirtioLayout layout) {

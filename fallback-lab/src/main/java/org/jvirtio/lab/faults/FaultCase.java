@@ -80,9 +80,7 @@ final class FaultCase implements LabCase {
     }
 
     private CaseResult result(InjectionTrial.Ending ending) {
-        String saying = injection.saying();
-        String expected =
-                injection.expected().label() + (saying.isEmpty() ? "" : " saying '" + saying + "'");
+        String expected = injection.expectation() + (row.why().isEmpty() ? "" : "; " + row.why());
         return new CaseResult(
                 id(), ending.outcome(), expected, ending.seen(), reproduce(), ending.trace());
     }

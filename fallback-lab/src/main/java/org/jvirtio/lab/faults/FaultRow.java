@@ -10,6 +10,7 @@ import java.util.List;
  * @param sentence what the device does
  * @param source where such a device was met, or the clause
  * @param injections the ways to inject it
+ * @param why the reaction is not what one may think, or another in some layouts; or empty
  * @param skipped why it cannot be injected here; empty if it can
  */
 record FaultRow(
@@ -18,6 +19,7 @@ record FaultRow(
         String sentence,
         String source,
         List<Injection> injections,
+        String why,
         String skipped) {
 
     FaultRow {

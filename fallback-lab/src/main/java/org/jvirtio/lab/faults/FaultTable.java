@@ -15,6 +15,7 @@ import java.util.Map;
  * <pre>
  *   C4 | first | cap_len is shorter than the structure | Zephyr 113343
  *     virtio1/alone | block | overlay=common-cap-short | REFUSE | cap_len
+ *     why | why the reaction is this one
  *     skip | why it cannot be injected
  * </pre>
  *
@@ -22,8 +23,9 @@ import java.util.Map;
  * does, where such a device was met. Each line below it is a way to inject it: layout and variant,
  * device, words, what is expected, what has to be said. The layout {@code each} is one line for
  * legacy, register-set and virtio1, {@code new} for the last two. The words: {@code overlay=NAME},
- * {@code policy=POLICY}, {@code around=SURROUNDINGS}, {@code any-data}, {@code for=MILLIS} of work;
- * all others are options of the model.
+ * {@code policy=POLICY}, {@code around=SURROUNDINGS}, {@code any-data}, {@code for=MILLIS} of work,
+ * {@code together=COUNT} requests, {@code keeps=RULE+RULE} of the trace; all others are options of
+ * the model.
  */
 final class FaultTable {
 
@@ -68,10 +70,13 @@ final class FaultTable {
         }
         List<String> cells = cells(head, 4);
         List<Injection> injections = new ArrayList<>();
+        String why = "";
         String skipped = "";
         for (String line : below) {
             if (line.strip().startsWith("skip |")) {
                 skipped = cells(line, 2).get(1);
+            } else if (line.strip().startsWith("why |")) {
+                why = cells(line, 2).get(1);
             } else {
                 injections.addAll(injections(cells(line, 5)));
             }
@@ -83,6 +88,7 @@ final class FaultTable {
                         cells.get(2),
                         cells.get(3),
                         injections,
+                        why,
                         skipped));
     }
 
@@ -108,6 +114,7 @@ final class FaultTable {
         String policy = "auto";
         Surroundings surroundings = Surroundings.ORDINARY;
         Work work = Work.ORDINARY;
+        List<String> keeps = List.of();
         List<String> options = new ArrayList<>();
         for (String word : cells.get(2).split(" +", -1)) {
             String value = word.substring(word.indexOf('=') + 1);
@@ -116,6 +123,8 @@ final class FaultTable {
                 case "policy" -> policy = value;
                 case "around" -> surroundings = surroundings(value);
                 case "any-data" -> work = work.withAnyData();
+                case "together" -> work = work.withTogether(Integer.parseInt(value));
+                case "keeps" -> keeps = List.of(value.split("\\+", -1));
                 case "for" -> work = work.lasting(Integer.parseInt(value));
                 case "", "nothing" -> {}
                 default -> options.add(word);
@@ -129,6 +138,7 @@ final class FaultTable {
                 policy,
                 surroundings,
                 work,
+                keeps,
                 Reaction.valueOf(cells.get(3).replace('-', '_')),
                 cells.get(4));
     }

@@ -1,5 +1,7 @@
 package org.jvirtio.lab.faults;
 
+import java.util.List;
+
 /**
  * One way to inject a fault, and what has to come of it.
  *
@@ -10,6 +12,7 @@ package org.jvirtio.lab.faults;
  * @param policy of the choice
  * @param surroundings what is wrong outside the device
  * @param work what the exercise has to bear
+ * @param keeps ids of the rules for drivers that a recording of the run has to show as kept
  * @param expected what the stack has to do
  * @param saying words that it has to use, so that no other reason passes for this one; or empty
  */
@@ -21,8 +24,13 @@ record Injection(
         String policy,
         Surroundings surroundings,
         Work work,
+        List<String> keeps,
         Reaction expected,
         String saying) {
+
+    Injection {
+        keeps = List.copyOf(keeps);
+    }
 
     /** The device and everything that is done to it, for people. */
     String how() {
@@ -36,7 +44,16 @@ record Injection(
     /** The same without the fault: it has to work. */
     Injection clean() {
         return new Injection(
-                name, device, "", "", "auto", Surroundings.ORDINARY, work, Reaction.GO_ON, "");
+                name,
+                device,
+                "",
+                "",
+                "auto",
+                Surroundings.ORDINARY,
+                work,
+                List.of(),
+                Reaction.GO_ON,
+                "");
     }
 
     /** The same under a name of its own, for devices in a guest. */
@@ -49,8 +66,16 @@ record Injection(
                 policy,
                 surroundings,
                 work,
+                keeps,
                 expected,
                 saying);
+    }
+
+    /** What has to come of it, for people: {@code REFUSE saying 'cap_len'}. */
+    String expectation() {
+        return expected.label()
+                + (saying.isEmpty() ? "" : " saying '" + saying + "'")
+                + (keeps.isEmpty() ? "" : " keeping " + String.join(", ", keeps));
     }
 
     /** True if nothing is wrong. */

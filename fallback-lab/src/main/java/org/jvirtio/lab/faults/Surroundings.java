@@ -10,7 +10,11 @@ enum Surroundings {
     /** All memory lies beyond what 32 bits of page number reach. */
     HIGH_MEMORY("with memory above 2^44"),
     /** Somebody set DRIVER_OK before and went away. */
-    LEFT_RUNNING("left running by somebody else");
+    LEFT_RUNNING("left running by somebody else"),
+    /** A driver whose request is in flight went away without a word. */
+    ABANDONED("abandoned by a driver with a request in flight"),
+    /** The same, and everything that the driver had on the heap was collected. */
+    COLLECTED("abandoned by a driver that was garbage-collected");
 
     private final String sentence;
 

@@ -5,17 +5,22 @@ package org.jvirtio.lab.faults;
  *
  * @param anyData true if the device goes on changing data that it gave, so that any data is right
  * @param millis how long to go on, for faults that are races; 0 asks for each thing once
+ * @param together how many more are in flight at the same time; 0 for one after the other only
  */
-record Work(boolean anyData, int millis) {
+record Work(boolean anyData, int millis, int together) {
 
-    static final Work ORDINARY = new Work(false, 0);
+    static final Work ORDINARY = new Work(false, 0, 0);
 
     Work withAnyData() {
-        return new Work(true, millis);
+        return new Work(true, millis, together);
     }
 
     Work lasting(int newMillis) {
-        return new Work(anyData, newMillis);
+        return new Work(anyData, newMillis, together);
+    }
+
+    Work withTogether(int count) {
+        return new Work(anyData, millis, count);
     }
 
     long nanos() {

@@ -37,8 +37,8 @@ public record MatrixAxes(
     private static List<Policy> everyPolicy() {
         List<Policy> policies = new ArrayList<>();
         for (Policy.Order order : Policy.Order.values()) {
-            policies.add(new Policy(order, false));
-            policies.add(new Policy(order, true));
+            policies.add(Policy.of(order));
+            policies.add(new Policy(order, Policy.Strictness.LENIENT));
         }
         return policies;
     }

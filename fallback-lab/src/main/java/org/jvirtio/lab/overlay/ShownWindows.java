@@ -36,7 +36,7 @@ final class ShownWindows {
         this.function = shown;
         for (Policy.Order order :
                 List.of(Policy.Order.VIRTIO1, Policy.Order.REGISTER_SET, Policy.Order.LEGACY)) {
-            LayoutChoice.of(shown, new Policy(order, false)).layout().ifPresent(this::add);
+            LayoutChoice.of(shown, Policy.of(order)).layout().ifPresent(this::add);
         }
     }
 

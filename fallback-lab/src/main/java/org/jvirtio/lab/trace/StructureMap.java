@@ -49,7 +49,7 @@ final class StructureMap {
         identity = DeviceIdentity.of(config);
         capabilities = CapabilityList.of(config);
         for (Policy.Order order : EVERY_LAYOUT) {
-            LayoutChoice.of(header.function(), config, bars, new Policy(order, false))
+            LayoutChoice.of(header.function(), config, bars, Policy.of(order))
                     .layout()
                     .ifPresent(
                             layout ->

@@ -58,7 +58,7 @@ class CheckTest {
         List<LabCase> cases = new ArrayList<>();
         for (Policy.Order order : LAYOUTS) {
             try (PciFunction function = EmulatedDevices.parse(model)) {
-                if (LayoutChoice.of(function, new Policy(order, false)).layout().isPresent()) {
+                if (LayoutChoice.of(function, Policy.of(order)).layout().isPresent()) {
                     cases.addAll(
                             CheckCase.of(
                                     new Subject(

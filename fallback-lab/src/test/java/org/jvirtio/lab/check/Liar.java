@@ -35,7 +35,7 @@ final class Liar implements PciFunction, ModelHost {
         this.function = function;
         this.lies = List.of(lies);
         for (Policy.Order order : List.of(Policy.Order.VIRTIO1, Policy.Order.REGISTER_SET)) {
-            LayoutChoice.of(function, new Policy(order, false)).layout().ifPresent(this::place);
+            LayoutChoice.of(function, Policy.of(order)).layout().ifPresent(this::place);
         }
     }
 

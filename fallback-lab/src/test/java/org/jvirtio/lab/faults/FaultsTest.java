@@ -106,7 +106,8 @@ class FaultsTest {
                                 "",
                                 "auto",
                                 Surroundings.ORDINARY,
-                                Work.ORDINARY,
+                                clean.work(),
+                                List.of(),
                                 injection.expected(),
                                 injection.saying()),
                         new EmulatedBench(injection.device()))
