@@ -41,7 +41,7 @@ record Injection(
                 + (policy.equals("auto") ? "" : ", policy " + policy);
     }
 
-    /** The same without the fault: it has to work. */
+    /** The same without the fault: it has to work, and there is no race to wait for. */
     Injection clean() {
         return new Injection(
                 name,
@@ -50,7 +50,7 @@ record Injection(
                 "",
                 "auto",
                 Surroundings.ORDINARY,
-                work,
+                work.lasting(0),
                 List.of(),
                 Reaction.GO_ON,
                 "");

@@ -4,7 +4,7 @@ package org.jvirtio.lab.faults;
  * What an exercise has to bear.
  *
  * @param anyData true if the device goes on changing data that it gave, so that any data is right
- * @param millis how long to go on, for faults that are races; 0 asks for each thing once
+ * @param millis how long to go on at most, for faults that are races; 0 asks for each thing once
  * @param together how many more are in flight at the same time; 0 for one after the other only
  */
 record Work(boolean anyData, int millis, int together) {
