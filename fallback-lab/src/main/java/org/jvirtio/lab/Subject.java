@@ -33,7 +33,7 @@ public record Subject(
 
     /** The policy that leaves nothing but the layout. */
     public Policy policy() {
-        return new Policy(order, false);
+        return Policy.of(order);
     }
 
     private String part(String row) {

@@ -2,6 +2,7 @@ package org.jvirtio.lab.faults;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jvirtio.DeviceType;
 import org.jvirtio.Registers;
 import org.jvirtio.device.BlockDriver;
@@ -28,6 +29,8 @@ final class EmulatedBench implements Bench {
 
     private static final int RUNNING = 0x0f;
 
+    private static final long COLLECTION_NANOS = 50_000_000;
+
     private final DeviceType type;
     private EmulatedFunction model;
     private Mask mask;
@@ -52,7 +55,7 @@ final class EmulatedBench implements Bench {
             case ABANDONED -> abandon(model);
             case COLLECTED -> {
                 abandon(model);
-                System.gc();
+                collect();
             }
             default -> {}
         }
@@ -107,6 +110,12 @@ final class EmulatedBench implements Bench {
         DmaRegion data = disk.device().allocate(bytes, bytes);
         disk.queue(0).offerRead(0, data, 0, bytes, 0);
         disk.queue(0).submit();
+    }
+
+    /** A finaliser or cleaner that frees what the driver had would have its turn here. */
+    private static void collect() {
+        System.gc();
+        LockSupport.parkNanos(COLLECTION_NANOS);
     }
 
     private static Window common(VirtioLayout layout) {

@@ -96,6 +96,28 @@ class FaultsTest {
         assertTrue(String.join("\n", trace).contains("DEVICE_STATUS"), trace.toString());
     }
 
+    @Test
+    void aRuleOfTheTraceWithoutAnOccasionFailsTheCase() {
+        Injection injection =
+                new Injection(
+                        "virtio1",
+                        "block,layout=virtio1",
+                        "",
+                        "",
+                        "auto",
+                        Surroundings.ORDINARY,
+                        Work.ORDINARY,
+                        List.of("STA-02", "LEG-05"),
+                        Reaction.GO_ON,
+                        "");
+
+        InjectionTrial.Ending ending =
+                new InjectionTrial(injection, new EmulatedBench(injection.device())).run();
+
+        assertEquals(Outcome.FAIL, ending.outcome());
+        assertTrue(ending.seen().startsWith("rule LEG-05 found no occasion: "), ending::seen);
+    }
+
     private static InjectionTrial.Ending unharmed(Injection injection) {
         Injection clean = injection.clean();
         return new InjectionTrial(
