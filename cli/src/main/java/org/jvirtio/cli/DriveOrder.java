@@ -45,7 +45,7 @@ record DriveOrder(
 
     /** The function without what only connects it to its surroundings. */
     String label() {
-        return function.replaceFirst(",(image|mtu)=.*", "");
+        return function.replaceFirst(",(image|mtu)=.*", "").replaceFirst("^qtest:.*/", "qtest:");
     }
 
     String device() {

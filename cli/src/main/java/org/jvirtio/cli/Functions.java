@@ -8,6 +8,8 @@ import org.jvirtio.lab.overlay.Overlay;
 import org.jvirtio.lab.overlay.Overlays;
 import org.jvirtio.model.EmulatedDevices;
 import org.jvirtio.pci.PciFunction;
+import org.jvirtio.qtest.QtestFunction;
+import org.jvirtio.qtest.QtestName;
 import org.jvirtio.sysfs.DriverBinding;
 import org.jvirtio.sysfs.PciAddress;
 import org.jvirtio.sysfs.SysfsBus;
@@ -19,6 +21,7 @@ import org.jvirtio.vfio.VfioFunction;
  *
  * <pre>
  *   vfio:0000:00:04.0   sysfs:0000:00:02.0   dump:FILE[@ADDRESS]   emulated:block,layout=register-set
+ *   qtest:SOCKET[,memory=FILE]@00:04.0
  *   overlay:NAME@vfio:0000:00:04.0
  * </pre>
  */
@@ -26,7 +29,7 @@ public final class Functions {
 
     public static final String FORMS =
             "vfio:ADDRESS, sysfs:ADDRESS, dump:FILE[@ADDRESS], emulated:DEVICE[,OPTION=VALUE...],"
-                    + " or any of them behind overlay:NAME|FILE@";
+                    + " qtest:SOCKET[,memory=FILE]@ADDRESS, or any of them behind overlay:NAME|FILE@";
 
     private static final String OVERLAY = "overlay:";
 
@@ -76,6 +79,8 @@ public final class Functions {
                             : SysfsFunction.inspect(new SysfsBus(), address(rest));
             case "dump" -> dump(rest);
             case "emulated" -> emulated(rest);
+            // To look at it as well its BARs get addresses: without a guest nobody else does that.
+            case "qtest" -> QtestFunction.open(qtest(rest));
             default ->
                     throw new UsageException(
                             "'" + name + "' names no function; the forms are " + FORMS);
@@ -107,6 +112,14 @@ public final class Functions {
             return EmulatedDevices.parse(text);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static QtestName qtest(String text) {
+        try {
+            return QtestName.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("reading the name of a function of QEMU: " + e.getMessage());
         }
     }
 

@@ -6,10 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jvirtio.guest.GuestJob;
 import org.jvirtio.guest.GuestResult;
@@ -22,29 +19,17 @@ import org.jvirtio.guest.QemuGuest;
 final class GuestTour {
 
     private final RunPlan plan;
-    private final Map<String, ProofDisk> disks = new HashMap<>();
+    private final RunDisks disks;
 
     /** Makes the disks in {@code directory}. */
     GuestTour(RunPlan plan, Path directory) {
         this.plan = plan;
-        Path original = ProofDisk.makeOriginal(directory, plan.placeholders());
-        for (RunStation station : plan.stations()) {
-            if (station.isBlock()) {
-                Path image = directory.resolve(station.flavour().label() + ".ext4");
-                disks.put(station.function(), ProofDisk.copyOf(original, image));
-            }
-        }
+        this.disks = new RunDisks(plan, directory);
     }
 
     /** The devices in QEMU's words. */
     List<String> qemuArguments() {
-        List<String> arguments = new ArrayList<>();
-        for (RunStation station : plan.stations()) {
-            ProofDisk disk = disks.get(station.function());
-            String image = disk == null ? "" : disk.image().toString();
-            arguments.addAll(station.qemuArguments(image));
-        }
-        return arguments;
+        return disks.qemuArguments();
     }
 
     GuestJob job() {
@@ -69,7 +54,7 @@ final class GuestTour {
                         });
         PrintStream out = new PrintStream(lines, true, StandardCharsets.UTF_8);
         GuestResult boot = guest.run(job(), out, console.err());
-        return new Outcome(boot, complete(rows));
+        return new Outcome(boot, disks.complete(rows));
     }
 
     /** Empty if this is no row; an order whose row is lost so is a failed one in the end. */
@@ -85,37 +70,5 @@ final class GuestTour {
         } catch (IOException e) {
             return Optional.empty();
         }
-    }
-
-    /** Adds what only the host can check, and a failed row for every order without an answer. */
-    private List<DeviceReport> complete(List<DeviceReport> rows) {
-        List<DeviceReport> all = new ArrayList<>();
-        List<DriveOrder> orders = plan.orders();
-        Map<String, Integer> lastRows = new LinkedHashMap<>();
-        for (int i = 0; i < orders.size(); i++) {
-            DriveOrder order = orders.get(i);
-            DeviceReport row =
-                    rows.stream()
-                            .filter(answer -> answer.answers(order))
-                            .findFirst()
-                            .orElseGet(() -> DeviceReport.missing(order));
-            ProofDisk disk = disks.get(order.function());
-            if (disk != null && !order.expected().isRefusal()) {
-                row = row.with(disk.checkRead(row, order.placeholder()));
-                lastRows.put(order.function(), i);
-            }
-            all.add(row);
-        }
-        lastRows.forEach((function, i) -> all.set(i, closing(disks.get(function), all.get(i))));
-        return all;
-    }
-
-    /** What can be said of a disk once every row over it is through. */
-    private static DeviceReport closing(ProofDisk disk, DeviceReport row) {
-        DeviceReport closed = row.with(disk.checkImage());
-        for (Check check : disk.checkFileSystem()) {
-            closed = closed.with(check);
-        }
-        return closed;
     }
 }

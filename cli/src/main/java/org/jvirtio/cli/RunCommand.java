@@ -30,6 +30,8 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
 
+    private static final List<String> REACHES = List.of("vfio", "qtest", "emulated");
+
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
@@ -37,6 +39,14 @@ final class RunCommand implements Callable<Integer> {
             names = "--embedded",
             description = "use the device models in this process: no QEMU, no root")
     private boolean embedded;
+
+    @Option(
+            names = "--reach",
+            paramLabel = "REACH",
+            description =
+                    "vfio: in a guest, the default; qtest: a QEMU without a guest, driven from this"
+                            + " process; emulated: as --embedded")
+    private String reach = "vfio";
 
     @Option(names = "--print-cmd", description = "print the QEMU command instead of running it")
     private boolean printCommand;
@@ -55,11 +65,18 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = Output.parse(form);
+        if (!REACHES.contains(reach)) {
+            throw new UsageException(
+                    "running over the reach '" + reach + "': name one of " + REACHES);
+        }
         try (ScratchDirectory scratch = ScratchDirectory.make()) {
-            if (embedded || missingQemu()) {
+            if (embedded || reach.equals("emulated")) {
                 return runEmbedded(output, scratch.path());
             }
-            return runGuest(output, scratch);
+            if (reach.equals("qtest")) {
+                return runQtest(output, scratch);
+            }
+            return missingQemu() ? runEmbedded(output, scratch.path()) : runGuest(output, scratch);
         }
     }
 
@@ -91,22 +108,48 @@ final class RunCommand implements Callable<Integer> {
         GuestTour tour = new GuestTour(new RunPlan(), scratch.path());
         QemuGuest guest = guestOptions.guest(console, tour.qemuArguments(), LIMIT, SILENCE);
         if (printCommand) {
-            scratch.keep();
-            console.progress(
-                    "the disk images stay in " + scratch.path() + "; remove them when done");
-            console.out()
-                    .println(ShellWords.join(guest.machine().command(guest.image(), tour.job())));
-            return ExitCode.DONE;
+            return printed(scratch, guest.machine().command(guest.image(), tour.job()));
         }
         console.progress("booting the guest");
         GuestTour.Outcome outcome = tour.run(guest, console);
-        List<DeviceReport> rows = new ArrayList<>(outcome.rows());
+        List<DeviceReport> rows = withMail(outcome.rows(), scratch, output);
+        return conclude(output, rows, about(guest.machine(), outcome.boot()));
+    }
+
+    private int runQtest(Output output, ScratchDirectory scratch) {
+        QtestTour tour = new QtestTour(scratch.path(), guestOptions.qemuArguments());
+        if (printCommand) {
+            return printed(scratch, tour.command());
+        }
+        console.progress("starting QEMU without a guest");
+        long begin = System.nanoTime();
+        QtestTour.Outcome outcome = tour.run(row -> console.progress("driven: " + row.summary()));
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("reach", "qtest");
+        about.put(
+                "QEMU start to " + outcome.start().functions() + " functions ready",
+                outcome.start().duration().toMillis() + " ms");
+        about.put("QEMU start to end", (System.nanoTime() - begin) / 1_000_000 + " ms");
+        return conclude(output, withMail(outcome.rows(), scratch, output), about);
+    }
+
+    /** The rows, and those of the devices of the mail, which no QEMU makes. */
+    private List<DeviceReport> withMail(
+            List<DeviceReport> driven, ScratchDirectory scratch, Output output) {
+        List<DeviceReport> rows = new ArrayList<>(driven);
         rows.addAll(EmbeddedTour.mail(scratch.path(), row -> {}));
         if (output == Output.TEXT) {
             RunText text = new RunText(console.out(), console.paint());
             rows.forEach(text::paragraph);
         }
-        return conclude(output, rows, about(guest.machine(), outcome.boot()));
+        return rows;
+    }
+
+    private int printed(ScratchDirectory scratch, List<String> command) {
+        scratch.keep();
+        console.progress("the disk images stay in " + scratch.path() + "; remove them when done");
+        console.out().println(ShellWords.join(command));
+        return ExitCode.DONE;
     }
 
     private static Map<String, String> about(GuestMachine machine, GuestResult boot) {

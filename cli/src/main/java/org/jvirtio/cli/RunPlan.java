@@ -94,16 +94,30 @@ public final class RunPlan {
                                     new Expectation("auto", "legacy"),
                                     new Expectation("virtio1", DriveOrder.REFUSED))));
 
+    /** The functions of a guest, which its own process reaches. */
+    private static final String IN_GUEST = "vfio:0000:";
+
+    private final String reach;
     private final String token;
     private final List<RunStation> stations = new ArrayList<>();
 
-    /** A plan that no other run has. */
+    /** A plan that no other run has, for a guest. */
     RunPlan() {
         this(randomToken());
     }
 
     /** The plan of a token: the same on the host and in the guest. */
     RunPlan(String token) {
+        this(IN_GUEST, token);
+    }
+
+    /** A plan that no other run has; {@code reach} is what a name has before {@code 00:04.0}. */
+    static RunPlan behind(String reach) {
+        return new RunPlan(reach, randomToken());
+    }
+
+    private RunPlan(String reach, String token) {
+        this.reach = reach;
         this.token = token;
         int slot = FIRST_SLOT;
         for (DeviceType type : List.of(DeviceType.ENTROPY, DeviceType.BLOCK, DeviceType.NETWORK)) {
@@ -129,6 +143,15 @@ public final class RunPlan {
         return stations;
     }
 
+    /** The function of a device that is driven, as people name it. */
+    String function(RunStation station) {
+        return reach + station.address();
+    }
+
+    private String farEnd(RunStation station) {
+        return station.farAddress().isEmpty() ? "" : reach + station.farAddress();
+    }
+
     /** The rows of all devices. */
     List<DriveOrder> orders() {
         return stations.stream().flatMap(station -> orders(station).stream()).toList();
@@ -142,8 +165,8 @@ public final class RunPlan {
         for (Expectation expectation : flavour.expectations()) {
             orders.add(
                     new DriveOrder(
-                            station.function(),
-                            station.farEnd(),
+                            function(station),
+                            farEnd(station),
                             station.type(),
                             flavour.label(),
                             new DriveOrder.Expectation(

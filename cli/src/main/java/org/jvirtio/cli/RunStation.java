@@ -24,18 +24,18 @@ public record RunStation(int slot, DeviceType type, RunPlan.Flavour flavour) {
         return isNetwork() ? 2 : 1;
     }
 
-    /** The function that is driven, as people name it. */
-    String function() {
-        return name(slot);
+    /** Where on the bus the function is that is driven: {@code 00:04.0}. */
+    String address() {
+        return address(slot);
     }
 
-    /** The other end of a network; empty for other devices. */
-    String farEnd() {
-        return isNetwork() ? name(slot + 1) : "";
+    /** The same of the other end of a network; empty for other devices. */
+    String farAddress() {
+        return isNetwork() ? address(slot + 1) : "";
     }
 
-    private static String name(int slot) {
-        return String.format("vfio:0000:00:%02x.0", slot);
+    private static String address(int slot) {
+        return String.format("00:%02x.0", slot);
     }
 
     /**

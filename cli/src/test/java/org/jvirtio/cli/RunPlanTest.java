@@ -75,8 +75,8 @@ class RunPlanTest {
                         .orElseThrow();
         String arguments = String.join(" ", network.qemuArguments(""));
 
-        assertEquals("vfio:0000:00:0c.0", network.function());
-        assertEquals("vfio:0000:00:0d.0", network.farEnd());
+        assertEquals("00:0c.0", network.address());
+        assertEquals("00:0d.0", network.farAddress());
         assertTrue(
                 arguments.contains("hubport,hubid=12,id=d12n")
                         && arguments.contains("hubport,hubid=12,id=d13n")

@@ -2,10 +2,7 @@ package org.jvirtio.guest;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +16,6 @@ import org.jvirtio.EnvironmentException;
  * @param silence longest time without a line from it, on either port
  */
 public record QemuGuest(GuestMachine machine, GuestImage image, Duration limit, Duration silence) {
-
-    /** Starts a program that the kernel ends when its parent ends; part of util-linux. */
-    private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
 
     private static final long LOOK_MILLIS = 50;
 
@@ -61,33 +55,13 @@ public record QemuGuest(GuestMachine machine, GuestImage image, Duration limit, 
     }
 
     private static Process start(List<String> command) {
-        List<String> words = new ArrayList<>(command);
-        if (Files.isExecutable(SETPRIV)) {
-            words.addAll(0, List.of(SETPRIV.toString(), "--pdeathsig", "KILL"));
-        }
-        if (!onPath(GuestMachine.QEMU)) {
-            throw new EnvironmentException(
-                    "starting a guest: there is no "
-                            + GuestMachine.QEMU
-                            + " on the PATH."
-                            + " Install it: apt install qemu-system-x86");
-        }
         try {
-            Process qemu = new ProcessBuilder(words).start();
+            Process qemu = QemuStart.of(command, "starting a guest").start();
             qemu.getOutputStream().close();
             return qemu;
         } catch (IOException e) {
             throw new EnvironmentException("starting a guest: " + e.getMessage(), e);
         }
-    }
-
-    private static boolean onPath(String program) {
-        for (String directory : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-            if (Files.isExecutable(Path.of(directory, program))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Returns when QEMU has ended: what took too long, or nothing if it did so by itself. */

@@ -3,7 +3,7 @@
  * follows from them. Must never know the meaning of a virtio register.
  *
  * <pre>
- *   PciFunction  (emulated | sysfs | vfio | dump)
+ *   PciFunction  (emulated | sysfs | vfio | dump | qtest)
  *     config() --> CapabilityList --> LayoutChoice --> VirtioLayout --> (a transport)
  *     open(window) --> Registers
  * </pre>

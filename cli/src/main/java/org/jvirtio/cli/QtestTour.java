@@ -1,0 +1,73 @@
+package org.jvirtio.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jvirtio.guest.QemuWithoutGuest;
+import org.jvirtio.qtest.QtestMachine;
+
+/**
+ * Starts one QEMU without a guest, with every device of a plan, drives each from this process, and
+ * holds what was read and written against the disks.
+ */
+final class QtestTour {
+
+    private final Path directory;
+    private final RunPlan plan;
+    private final RunDisks disks;
+    private final List<String> qemuArguments;
+
+    /**
+     * Makes the disks in {@code directory}.
+     *
+     * @param more arguments for QEMU
+     */
+    QtestTour(Path directory, List<String> more) {
+        this.directory = directory;
+        plan = RunPlan.behind("qtest:" + QemuWithoutGuest.socket(directory) + "@");
+        disks = new RunDisks(plan, directory);
+        qemuArguments = new ArrayList<>(disks.qemuArguments());
+        qemuArguments.addAll(more);
+    }
+
+    /** The whole QEMU command. */
+    List<String> command() {
+        return QemuWithoutGuest.command(directory, qemuArguments);
+    }
+
+    /**
+     * The rows, and how long it took to be ready for the first.
+     *
+     * @param functions that were found on the bus
+     * @param duration from the start of QEMU until they had addresses
+     */
+    record Start(int functions, Duration duration) {}
+
+    /** What a run gave. */
+    record Outcome(Start start, List<DeviceReport> rows) {}
+
+    /** Drives every row; {@code driven} sees each as it comes, before its disk is looked at. */
+    Outcome run(Consumer<DeviceReport> driven) {
+        List<DeviceReport> rows = new ArrayList<>();
+        Start start = drive(rows, driven);
+        return new Outcome(start, disks.complete(rows));
+    }
+
+    private Start drive(List<DeviceReport> rows, Consumer<DeviceReport> driven) {
+        long begin = System.nanoTime();
+        // Attached all the time, so that the bus is enumerated once and not for each row.
+        try (QemuWithoutGuest qemu = QemuWithoutGuest.start(directory, qemuArguments);
+                QtestMachine machine = QtestMachine.attach(qemu.socket(), qemu.memory())) {
+            Start start =
+                    new Start(machine.functions(), Duration.ofNanos(System.nanoTime() - begin));
+            for (DriveOrder order : plan.orders()) {
+                DeviceReport row = Drive.report(order);
+                driven.accept(row);
+                rows.add(row);
+            }
+            return start;
+        }
+    }
+}

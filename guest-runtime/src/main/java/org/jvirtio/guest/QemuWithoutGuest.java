@@ -1,0 +1,167 @@
+package org.jvirtio.guest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jvirtio.EnvironmentException;
+
+/**
+ * A QEMU whose processor does nothing, so that this process can drive its devices over the qtest
+ * socket. Starts in a fraction of a second and needs neither KVM nor root; it ends with {@link
+ * #close}, and when this JVM ends.
+ */
+public final class QemuWithoutGuest implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final long LOOK_MILLIS = 5;
+    private static final String MEMORY = "256M";
+
+    private static final int ROM_BYTES = 1 << 16;
+
+    /** Where an x86 processor starts: 16 bytes before the end of the ROM. */
+    private static final int RESET = ROM_BYTES - 16;
+
+    /** {@code cli; again: hlt; jmp again}. */
+    private static final byte[] HALT = {(byte) 0xfa, (byte) 0xf4, (byte) 0xeb, (byte) 0xfd};
+
+    private final Path directory;
+    private final Process process;
+    private final Thread ending;
+
+    private QemuWithoutGuest(Path directory, Process process) {
+        this.directory = directory;
+        this.process = process;
+        ending = new Thread(process::destroyForcibly, "end-qemu");
+        Runtime.getRuntime().addShutdownHook(ending);
+    }
+
+    /**
+     * Starts a q35 and returns once its socket is there.
+     *
+     * @param directory of the caller's own, for the socket and the memory
+     * @param qemuArguments devices and anything else, in QEMU's own words
+     * @throws EnvironmentException if there is no QEMU, or it refuses, with what it said
+     */
+    public static QemuWithoutGuest start(Path directory, List<String> qemuArguments) {
+        try {
+            Files.deleteIfExists(socket(directory)); // of a QEMU that was killed
+            Files.write(rom(directory), haltingRom());
+            Process process =
+                    QemuStart.of(command(directory, qemuArguments), "starting QEMU")
+                            .redirectErrorStream(true)
+                            .redirectOutput(log(directory).toFile())
+                            .start();
+            QemuWithoutGuest qemu = new QemuWithoutGuest(directory, process);
+            qemu.awaitSocket();
+            return qemu;
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "starting QEMU in " + directory + ": " + e + ". Make room there.", e);
+        }
+    }
+
+    /** The whole QEMU command. */
+    public static List<String> command(Path directory, List<String> qemuArguments) {
+        List<String> command = new ArrayList<>(List.of(GuestMachine.QEMU));
+        command.addAll(List.of("-machine", "q35,memory-backend=ram", "-m", MEMORY));
+        command.addAll(
+                List.of(
+                        "-object",
+                        "memory-backend-file,id=ram,share=on,size="
+                                + MEMORY
+                                + ",mem-path="
+                                + escaped(memory(directory))));
+        command.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none"));
+        // Debian's QEMU has no accelerator 'qtest'. A processor that was never started (-S) would
+        // do for most devices, but a network device stands still with it; so it runs, and halts.
+        command.addAll(List.of("-accel", "tcg", "-bios", rom(directory).toString()));
+        command.addAll(
+                List.of(
+                        "-qtest",
+                        "unix:" + escaped(socket(directory)) + ",server=on,wait=off",
+                        "-qtest-log",
+                        "none"));
+        command.addAll(qemuArguments);
+        return command;
+    }
+
+    /** Where the socket of a QEMU is that was started in {@code directory}. */
+    public static Path socket(Path directory) {
+        return directory.resolve("qemu.sock");
+    }
+
+    public Path socket() {
+        return socket(directory);
+    }
+
+    /** The file with its memory. */
+    public Path memory() {
+        return memory(directory);
+    }
+
+    private static Path memory(Path directory) {
+        return Path.of(socket(directory) + ".ram");
+    }
+
+    private static Path rom(Path directory) {
+        return directory.resolve("halt.rom");
+    }
+
+    private static Path log(Path directory) {
+        return directory.resolve("qemu.log");
+    }
+
+    private static String escaped(Path path) {
+        return path.toString().replace(",", ",,");
+    }
+
+    private static byte[] haltingRom() {
+        byte[] rom = new byte[ROM_BYTES];
+        Arrays.fill(rom, (byte) 0xff);
+        System.arraycopy(HALT, 0, rom, RESET, HALT.length);
+        return rom;
+    }
+
+    private void awaitSocket() throws IOException {
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (!Files.exists(socket())) {
+            if (!sleepWhileAlive() || System.nanoTime() - end > 0) {
+                close();
+                throw new EnvironmentException(
+                        "starting QEMU: it made no socket at "
+                                + socket()
+                                + ", and said: "
+                                + Files.readString(log(directory)).strip()
+                                + ". Mend its arguments, or install what it misses.");
+            }
+        }
+    }
+
+    /** False once QEMU has ended. */
+    private boolean sleepWhileAlive() {
+        try {
+            return !process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw new EnvironmentException("starting QEMU: interrupted, and QEMU ended.", e);
+        }
+    }
+
+    /** Ends it: it has nothing to save that was not flushed. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().orTimeout(1, TimeUnit.SECONDS).exceptionally(late -> process).join();
+        try {
+            Runtime.getRuntime().removeShutdownHook(ending);
+        } catch (IllegalStateException e) {
+            return; // The JVM is going down, and the hook does the same once more.
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.jvirtio.qtest;
+
+import java.util.List;
+import org.jvirtio.Registers;
+import org.jvirtio.linux.DmaArena;
+import org.jvirtio.memory.DmaMemory;
+import org.jvirtio.pci.Bar;
+import org.jvirtio.pci.FunctionInterrupts;
+import org.jvirtio.pci.PciFunction;
+import org.jvirtio.pci.Window;
+import org.jvirtio.sysfs.CommandRegister;
+
+/**
+ * A function of a QEMU that runs no guest. Needs neither root nor KVM nor an IOMMU; an address in a
+ * ring is guest-physical, whatever the device takes it for.
+ */
+public final class QtestFunction implements PciFunction {
+
+    private final QtestName name;
+    private final QtestMachine machine;
+    private final Registers config;
+    private final List<Bar> bars;
+    private final CommandRegister command;
+    private final QtestBlocks blocks;
+    private final DmaArena arena;
+    private final QtestInterrupts interrupts;
+    private boolean quarantined;
+    private boolean closed;
+
+    private QtestFunction(QtestName name, QtestMachine machine) {
+        this.name = name;
+        this.machine = machine;
+        bars = machine.bars(name.address());
+        config = machine.config(name.address());
+        command = new CommandRegister(config);
+        blocks = new QtestBlocks(machine.memory());
+        arena = new DmaArena(blocks);
+        interrupts =
+                new QtestInterrupts(machine, config, MsixTable.of(machine, config, bars), arena);
+    }
+
+    /**
+     * Attaches to the QEMU of a name, and to one function of it.
+     *
+     * @throws org.jvirtio.EnvironmentException if there is no such QEMU, memory or function
+     */
+    public static QtestFunction open(QtestName name) {
+        QtestMachine machine = QtestMachine.attach(name.socket(), name.memory());
+        try {
+            return new QtestFunction(name, machine);
+        } catch (RuntimeException e) {
+            machine.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String name() {
+        return name.toString();
+    }
+
+    @Override
+    public Registers config() {
+        return config;
+    }
+
+    @Override
+    public List<Bar> bars() {
+        return bars;
+    }
+
+    @Override
+    public Registers open(Window window) {
+        command.decodeBars();
+        return machine.registers(window.bar(), window.offset(), window.length());
+    }
+
+    @Override
+    public DmaMemory dmaMemory(Addressing addressing) {
+        command.masterBus();
+        return arena;
+    }
+
+    @Override
+    public FunctionInterrupts interrupts() {
+        return interrupts;
+    }
+
+    /** A machine without a guest offers no reset of one function. */
+    @Override
+    public void reset() {}
+
+    @Override
+    public void quarantine() {
+        quarantined = true;
+        arena.quarantine();
+        machine.memory().keep();
+    }
+
+    /** Whatever fails, since QEMU may be gone: the memory and the connection are given up. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            stop();
+        } finally {
+            if (!quarantined) {
+                blocks.close();
+            }
+            machine.close();
+        }
+    }
+
+    private void stop() {
+        try {
+            command.stopBusMaster();
+        } finally {
+            interrupts.disable();
+            command.restore();
+        }
+    }
+}

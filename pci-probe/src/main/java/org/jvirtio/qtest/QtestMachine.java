@@ -1,0 +1,166 @@
+package org.jvirtio.qtest;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jvirtio.EnvironmentException;
+import org.jvirtio.Registers;
+import org.jvirtio.pci.Bar;
+import org.jvirtio.pci.ConfigRegister;
+import org.jvirtio.sysfs.PciAddress;
+
+/**
+ * One QEMU without a guest. Its socket has room for one connection, so all functions of this
+ * process share it; the last one that is closed gives it up. Functions of one machine may be driven
+ * by different threads.
+ */
+public final class QtestMachine implements AutoCloseable {
+
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+    private static final PciAddress HOST_BRIDGE = new PciAddress(0, 0, 0, 0);
+
+    /** 82G33/Q33, the host bridge of a q35. */
+    private static final int Q35 = 0x29c0;
+
+    /** Long enough for a timer of a device to come due soon, short enough to wait for little. */
+    private static final String STEP = "clock_step 100000";
+
+    private static final Map<Path, QtestMachine> OPEN = new HashMap<>();
+
+    private final Path place;
+    private final QtestSocket socket;
+    private final BusCycles ports;
+    private final BusCycles memoryCycles;
+    private final QtestMemory memory;
+    private final QtestBus bus;
+    private final boolean stepped;
+    private final String pinLimitation;
+    private int users;
+
+    private QtestMachine(Path place, QtestSocket socket, Path memoryFile) {
+        this.place = place;
+        this.socket = socket;
+        ports = BusCycles.ports(socket);
+        memoryCycles = BusCycles.memory(socket);
+        requireLittleEndian();
+        stepped = socket.tryCommand(STEP);
+        bus = QtestBus.enumerate(this);
+        pinLimitation = interceptPins();
+        memory = QtestMemory.map(memoryFile, socket);
+    }
+
+    /**
+     * Connects, or shares the connection that there is. Each attachment is closed once.
+     *
+     * @param socket that QEMU listens at
+     * @param memory the file with its memory
+     * @throws EnvironmentException if either is not there, or they do not belong together
+     */
+    public static QtestMachine attach(Path socket, Path memory) {
+        Path place = socket.toAbsolutePath().normalize();
+        synchronized (OPEN) {
+            QtestMachine machine = OPEN.get(place);
+            if (machine == null || machine.socket.isEnded()) {
+                machine = connect(place, memory);
+                OPEN.put(place, machine);
+            }
+            machine.users++;
+            return machine;
+        }
+    }
+
+    private static QtestMachine connect(Path place, Path memory) {
+        QtestSocket socket = QtestSocket.connect(place, ANSWER_LIMIT);
+        try {
+            return new QtestMachine(place, socket, memory);
+        } catch (RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private void requireLittleEndian() {
+        String endianness = socket.word("endianness");
+        if (!endianness.equals("little")) {
+            throw new EnvironmentException(
+                    "attaching to QEMU at "
+                            + place
+                            + ": its processor is '"
+                            + endianness
+                            + "' endian. Only a PC has the ports by which we find its functions:"
+                            + " start qemu-system-x86_64 -machine q35.");
+        }
+    }
+
+    /** A q35 leads each pin to the I/O APIC by itself; an older PC waits for its firmware to. */
+    private String interceptPins() {
+        int bridge = config(HOST_BRIDGE).read(ConfigRegister.DEVICE_ID);
+        if (bridge != Q35) {
+            return String.format(
+                    "no firmware has routed the interrupt pins of this machine, whose host bridge"
+                            + " is 0x%04x; those of a q35 need none",
+                    bridge);
+        }
+        return socket.tryCommand("irq_intercept_in ioapic")
+                ? ""
+                : "QEMU cannot intercept the pins of its I/O APIC";
+    }
+
+    /** How many functions there are on its root bus. */
+    public int functions() {
+        return bus.functions();
+    }
+
+    Registers config(PciAddress address) {
+        return new QtestRegisters(new ConfigCycles(socket, ports, address), 0, ConfigCycles.LENGTH);
+    }
+
+    List<Bar> bars(PciAddress address) {
+        return bus.bars(address);
+    }
+
+    /** Registers in a BAR. */
+    Registers registers(Bar bar, long offset, long length) {
+        BusCycles cycles = bar.space() == Bar.Space.IO ? ports : memoryCycles;
+        return new QtestRegisters(cycles, bar.address() + offset, length);
+    }
+
+    QtestMemory memory() {
+        return memory;
+    }
+
+    /** Why interrupt pins are not seen; empty if they are. */
+    String pinLimitation() {
+        return pinLimitation;
+    }
+
+    /**
+     * Whether the pin of some function is up. Which one is not told: they share lines, and whoever
+     * waits looks at its own device then.
+     */
+    boolean pinRaised() {
+        return socket.pinRaised();
+    }
+
+    /** Lets time go by for devices, if the clock of this machine goes by steps only. */
+    void passTime() {
+        if (stepped) {
+            socket.command(STEP);
+        }
+    }
+
+    /** Gives up one attachment, with the last one the connection. */
+    @Override
+    public void close() {
+        synchronized (OPEN) {
+            if (--users == 0) {
+                OPEN.remove(place, this);
+                memory.close();
+                socket.close();
+            }
+        }
+    }
+}

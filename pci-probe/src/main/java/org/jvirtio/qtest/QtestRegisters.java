@@ -1,0 +1,78 @@
+package org.jvirtio.qtest;
+
+import org.jvirtio.Registers;
+
+/**
+ * A stretch of an address space of the machine: each access is one command of exactly its width.
+ */
+final class QtestRegisters implements Registers {
+
+    private final BusCycles cycles;
+    private final long start;
+    private final long length;
+
+    /**
+     * Describes registers.
+     *
+     * @param start address of the first one
+     */
+    QtestRegisters(BusCycles cycles, long start, long length) {
+        this.cycles = cycles;
+        this.start = start;
+        this.length = length;
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public int read8(int offset) {
+        return read(offset, 1);
+    }
+
+    @Override
+    public int read16(int offset) {
+        return read(offset, 2);
+    }
+
+    @Override
+    public int read32(int offset) {
+        return read(offset, 4);
+    }
+
+    @Override
+    public void write8(int offset, int value) {
+        write(offset, 1, value);
+    }
+
+    @Override
+    public void write16(int offset, int value) {
+        write(offset, 2, value);
+    }
+
+    @Override
+    public void write32(int offset, int value) {
+        write(offset, 4, value);
+    }
+
+    private int read(int offset, int width) {
+        check(offset, width);
+        return cycles.read(start + offset, width);
+    }
+
+    private void write(int offset, int width, int value) {
+        check(offset, width);
+        cycles.write(start + offset, width, value);
+    }
+
+    private void check(int offset, int width) {
+        if (offset < 0 || offset > length - width || (offset & width - 1) != 0) {
+            throw new IndexOutOfBoundsException(
+                    String.format(
+                            "%d-byte access at 0x%x of registers that have 0x%x bytes",
+                            width, offset, length));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.jvirtio.qtest;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/** Listens as QEMU does, and sends back whatever a test makes of a command. */
+final class QtestPeer implements AutoCloseable {
+
+    private final Path path;
+    private final ServerSocketChannel server;
+
+    /**
+     * Listens for one connection.
+     *
+     * @param answers the very bytes for a command, with their line ends; null hangs up
+     */
+    QtestPeer(Path path, UnaryOperator<String> answers) throws IOException {
+        this.path = path;
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(path));
+        Thread thread = new Thread(() -> serve(answers), "qtest-peer");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    private void serve(UnaryOperator<String> answers) {
+        try (SocketChannel channel = server.accept()) {
+            BufferedReader commands =
+                    new BufferedReader(Channels.newReader(channel, StandardCharsets.US_ASCII));
+            for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+                String answer = answers.apply(line);
+                if (answer == null) {
+                    return;
+                }
+                // Half a line and then no more is one of the things that a test can ask for.
+                boolean hangUp = answer.endsWith("HANG UP");
+                channel.write(StandardCharsets.US_ASCII.encode(answer.replace("HANG UP", "")));
+                if (hangUp) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            return; // The test is over, and closed one end or the other.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,137 @@
+package org.jvirtio.qtest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvirtio.DeviceBrokenException;
+import org.jvirtio.DeviceTimeoutException;
+import org.jvirtio.EnvironmentException;
+
+/** QEMU's qtest protocol, and what is not in it (QEMU 7.2, softmmu/qtest.c). */
+@Timeout(20)
+class QtestSocketTest {
+
+    private static final Duration LIMIT = Duration.ofMillis(200);
+
+    @TempDir private Path directory;
+    private QtestPeer peer;
+    private QtestSocket socket;
+
+    private QtestSocket connected(UnaryOperator<String> answers) throws IOException {
+        peer = new QtestPeer(directory.resolve("sock"), answers);
+        socket = QtestSocket.connect(peer.path(), LIMIT);
+        return socket;
+    }
+
+    @AfterEach
+    void closeBothEnds() throws IOException {
+        if (socket != null) {
+            socket.close();
+            peer.close();
+        }
+    }
+
+    @Test
+    void aNumberAnswersACommand() throws IOException {
+        connected(line -> "OK 0x000000000000ff04\n");
+        assertEquals(0xff04, socket.value("readw 0x1000", 2));
+    }
+
+    @Test
+    void pinsThatChangeBeforeAnAnswerAreNoted() throws IOException {
+        connected(
+                line ->
+                        line.equals("inb 0x1")
+                                ? "IRQ raise 20\nOK 0x0000\n"
+                                : "IRQ lower 20\nOK\n");
+        assertFalse(socket.pinRaised());
+        assertEquals(0, socket.value("inb 0x1", 1));
+        assertTrue(socket.pinRaised());
+        socket.command("outb 0x1 0x0");
+        assertFalse(socket.pinRaised());
+    }
+
+    @Test
+    void aCommandThatQemuDoesNotKnowIsNotTheEnd() throws IOException {
+        connected(line -> line.startsWith("clock") ? "FAIL Unknown command\n" : "OK\n");
+        assertFalse(socket.tryCommand("clock_step 1"));
+        assertTrue(socket.tryCommand("irq_intercept_in ioapic"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OK\n",
+                "OK 12\n",
+                "OK 0x\n",
+                "OK 0xfffffffffffffffff\n",
+                "OK 0x10000\n",
+                "OK 0x-1\n",
+                "FAIL Unknown command 'readw'\n",
+                "ERR\n",
+                "\n",
+                "okay\n",
+                "IRQ raise\n",
+                "IRQ raise many\nOK 0x0\n",
+                "IRQ raise 99999\nOK 0x0\n",
+                "IRQ lower -1\nOK 0x0\n",
+                "OK 0xHANG UP",
+                "HANG UP",
+            })
+    void whatIsNoAnswerEndsTheSession(String bytes) throws IOException {
+        connected(line -> bytes);
+        assertThrows(DeviceBrokenException.class, () -> socket.value("readw 0x1000", 2));
+        DeviceBrokenException again =
+                assertThrows(DeviceBrokenException.class, () -> socket.command("outb 0x1 0x0"));
+        assertTrue(again.getMessage().contains("ended before"), again.getMessage());
+    }
+
+    @Test
+    void aLineWithoutEndEndsTheSession() throws IOException {
+        connected(line -> "O".repeat(3 * QtestSocket.LONGEST_LINE));
+        DeviceBrokenException broken =
+                assertThrows(DeviceBrokenException.class, () -> socket.command("outb 0x1 0x0"));
+        assertTrue(broken.getMessage().contains("more than 4096 bytes"), broken.getMessage());
+    }
+
+    @Test
+    void anAnswerThatWasNotAskedForEndsTheSession() throws IOException {
+        connected(line -> "OK\nOK\nOK\n");
+        socket.command("outb 0x1 0x0");
+        assertThrows(DeviceBrokenException.class, () -> socket.pinRaised());
+    }
+
+    @Test
+    void noAnswerIsATimeoutAndTheNextOneIsNotTakenForIt() throws IOException {
+        connected(line -> "");
+        assertThrows(DeviceTimeoutException.class, () -> socket.command("outb 0x1 0x0"));
+        assertThrows(DeviceBrokenException.class, () -> socket.command("outb 0x1 0x0"));
+    }
+
+    @Test
+    void aStreamOfPinsIsNoAnswerForEver() throws IOException {
+        connected(line -> "IRQ raise 1\n".repeat(100_000));
+        assertThrows(DeviceTimeoutException.class, () -> socket.command("outb 0x1 0x0"));
+    }
+
+    @Test
+    void whereNobodyListensTheMessageSaysHowToStartQemu() {
+        EnvironmentException missing =
+                assertThrows(
+                        EnvironmentException.class,
+                        () -> QtestSocket.connect(directory.resolve("nobody"), LIMIT));
+        assertTrue(missing.getMessage().contains("-qtest unix:"), missing.getMessage());
+    }
+}
