@@ -111,7 +111,7 @@ class QtestReachTest {
         qemu.close();
         assertThrows(VirtioException.class, () -> driver.fill(new byte[1000]));
         assertThrows(VirtioException.class, driver::close);
-        assertThrows(VirtioException.class, function::close);
+        function.close(); // which the driver has done: once more does no harm
         EnvironmentException gone =
                 assertThrows(
                         EnvironmentException.class, () -> Functions.openToDrive(name("00:04.0")));

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jvirtio.EnvironmentException;
+import org.jvirtio.VirtioException;
+import org.jvirtio.qtest.QtestMachine;
 
 /**
  * A QEMU whose processor does nothing, so that this process can drive its devices over the qtest
@@ -41,7 +43,7 @@ public final class QemuWithoutGuest implements AutoCloseable {
     }
 
     /**
-     * Starts a q35 and returns once its socket is there.
+     * Starts a q35 and returns once it answers.
      *
      * @param directory of the caller's own, for the socket and the memory
      * @param qemuArguments devices and anything else, in QEMU's own words
@@ -58,6 +60,7 @@ public final class QemuWithoutGuest implements AutoCloseable {
                             .start();
             QemuWithoutGuest qemu = new QemuWithoutGuest(directory, process);
             qemu.awaitSocket();
+            qemu.requireAnswers();
             return qemu;
         } catch (IOException e) {
             throw new EnvironmentException(
@@ -131,15 +134,29 @@ public final class QemuWithoutGuest implements AutoCloseable {
         long end = System.nanoTime() + START_LIMIT.toNanos();
         while (!Files.exists(socket())) {
             if (!sleepWhileAlive() || System.nanoTime() - end > 0) {
-                close();
-                throw new EnvironmentException(
-                        "starting QEMU: it made no socket at "
-                                + socket()
-                                + ", and said: "
-                                + Files.readString(log(directory)).strip()
-                                + ". Mend its arguments, or install what it misses.");
+                throw refused("it made no socket", null);
             }
         }
+    }
+
+    /** QEMU makes its socket before its devices, which it may refuse. */
+    private void requireAnswers() throws IOException {
+        try {
+            QtestMachine.attach(socket(), memory()).close();
+        } catch (VirtioException e) {
+            throw refused(e.getMessage(), e);
+        }
+    }
+
+    private EnvironmentException refused(String found, Throwable cause) throws IOException {
+        close();
+        return new EnvironmentException(
+                "starting QEMU: it said '"
+                        + Files.readString(log(directory)).strip()
+                        + "' ("
+                        + found
+                        + "). Mend its arguments, or install what it misses.",
+                cause);
     }
 
     /** False once QEMU has ended. */

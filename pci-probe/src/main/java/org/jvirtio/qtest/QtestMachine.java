@@ -31,6 +31,7 @@ public final class QtestMachine implements AutoCloseable {
     private static final Map<Path, QtestMachine> OPEN = new HashMap<>();
 
     private final Path place;
+    private final Path memoryFile;
     private final QtestSocket socket;
     private final BusCycles ports;
     private final BusCycles memoryCycles;
@@ -42,6 +43,7 @@ public final class QtestMachine implements AutoCloseable {
 
     private QtestMachine(Path place, QtestSocket socket, Path memoryFile) {
         this.place = place;
+        this.memoryFile = absolute(memoryFile);
         this.socket = socket;
         ports = BusCycles.ports(socket);
         memoryCycles = BusCycles.memory(socket);
@@ -60,13 +62,14 @@ public final class QtestMachine implements AutoCloseable {
      * @throws EnvironmentException if either is not there, or they do not belong together
      */
     public static QtestMachine attach(Path socket, Path memory) {
-        Path place = socket.toAbsolutePath().normalize();
+        Path place = absolute(socket);
         synchronized (OPEN) {
             QtestMachine machine = OPEN.get(place);
             if (machine == null || machine.socket.isEnded()) {
                 machine = connect(place, memory);
                 OPEN.put(place, machine);
             }
+            machine.requireMemory(memory);
             machine.users++;
             return machine;
         }
@@ -80,6 +83,24 @@ public final class QtestMachine implements AutoCloseable {
             socket.close();
             throw e;
         }
+    }
+
+    /** One QEMU has one memory: of two names for it one is wrong. */
+    private void requireMemory(Path file) {
+        if (!memoryFile.equals(absolute(file))) {
+            throw new EnvironmentException(
+                    "attaching to QEMU at "
+                            + place
+                            + " with the memory "
+                            + file
+                            + ": this process is attached already, with "
+                            + memoryFile
+                            + ". Name that one.");
+        }
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     private void requireLittleEndian() {

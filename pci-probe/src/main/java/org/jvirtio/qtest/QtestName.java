@@ -17,6 +17,13 @@ public record QtestName(Path socket, Path memory, PciAddress address) {
 
     private static final String MEMORY = ",memory=";
 
+    public QtestName {
+        if (address.domain() != 0) {
+            throw new IllegalArgumentException(
+                    address + " is in another domain than 0, and QEMU has no other");
+        }
+    }
+
     /**
      * Reads a name.
      *

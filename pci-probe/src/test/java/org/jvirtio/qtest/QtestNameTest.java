@@ -26,7 +26,16 @@ class QtestNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/run/q", "@00:04.0", "/run/q@", "/run/q@4", "/run/q@00:20.0"})
+    @ValueSource(
+            strings = {
+                "",
+                "/run/q",
+                "@00:04.0",
+                "/run/q@",
+                "/run/q@4",
+                "/run/q@00:20.0",
+                "/run/q@0001:00:04.0"
+            })
     void whatIsNoNameIsRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> QtestName.parse(text));
     }
