@@ -80,8 +80,8 @@ public final class QemuWithoutGuest implements AutoCloseable {
                                 + ",mem-path="
                                 + escaped(memory(directory))));
         command.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none"));
-        // Debian's QEMU has no accelerator 'qtest'. A processor that was never started (-S) would
-        // do for most devices, but a network device stands still with it; so it runs, and halts.
+        // Debian's QEMU has no accelerator 'qtest'. With a processor that was never started (-S) it
+        // counts as stopped, and its devices serve nobody; so the processor runs, and halts.
         command.addAll(List.of("-accel", "tcg", "-bios", rom(directory).toString()));
         command.addAll(
                 List.of(
