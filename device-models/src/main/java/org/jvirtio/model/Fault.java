@@ -83,7 +83,7 @@ public enum Fault {
      * the device itself could read what it wrote.
      */
     SCRIBBLES_RINGS("scribbles-rings"),
-    /** The first bytes of the request's writable buffers go on changing after it was given back. */
+    /** The first bytes of what was written go on changing after the request was given back. */
     REWRITES_BUFFER("rewrites-buffer"),
     /** The request is served and never given back. */
     NEVER_COMPLETES("never-completes"),
