@@ -79,7 +79,7 @@ final class QtestSocket implements AutoCloseable {
     }
 
     /** Has a command done that answers nothing more than that it was. */
-    void command(String command) {
+    synchronized void command(String command) {
         requireOk(command, answer(command));
     }
 
