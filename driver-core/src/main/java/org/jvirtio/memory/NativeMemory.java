@@ -202,6 +202,13 @@ public final class NativeMemory implements AutoCloseable {
         UNSAFE.copyMemory(source, BYTES + sourceOffset, null, address + offset, count);
     }
 
+    /** Copies from other memory, which may overlap this; for contents only. */
+    public void copyFrom(long offset, NativeMemory source, long sourceOffset, long count) {
+        requireInside(offset, count);
+        source.requireInside(sourceOffset, count);
+        UNSAFE.copyMemory(source.address + sourceOffset, address + offset, count);
+    }
+
     public void fill(long offset, long count, int value) {
         requireInside(offset, count);
         UNSAFE.setMemory(address + offset, count, (byte) value);

@@ -37,6 +37,18 @@ public final class Descriptor implements AutoCloseable {
         return name;
     }
 
+    /** Bytes of the file; negative, an error number, if it is none that has a length. */
+    public long fileLength() {
+        return Libc.lseek(fd, 0, Libc.SEEK_END);
+    }
+
+    /** Gives the number to somebody else, who closes it from now on. */
+    int release() {
+        int given = fd;
+        fd = -1;
+        return given;
+    }
+
     @Override
     public void close() {
         if (fd >= 0) {

@@ -26,9 +26,13 @@ public enum Errno {
     ENOTTY(25, "inappropriate ioctl for device"),
     ENOSPC(28, "no space left on device"),
     EROFS(30, "read-only file system"),
+    EPIPE(32, "broken pipe"),
     ENOSYS(38, "function not implemented"),
     EOPNOTSUPP(95, "operation not supported"),
-    ETIMEDOUT(110, "connection timed out");
+    EADDRINUSE(98, "address already in use"),
+    ECONNRESET(104, "connection reset by peer"),
+    ETIMEDOUT(110, "connection timed out"),
+    ECONNREFUSED(111, "connection refused");
 
     private final int number;
     private final String meaning;

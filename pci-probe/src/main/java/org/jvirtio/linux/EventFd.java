@@ -1,5 +1,8 @@
 package org.jvirtio.linux;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.Interrupt;
@@ -28,7 +31,18 @@ public final class EventFd implements Interrupt, AutoCloseable {
     private int fd;
 
     public EventFd() {
-        fd = Libc.eventfd(Libc.EFD_NONBLOCK | Libc.EFD_CLOEXEC);
+        this(made());
+    }
+
+    private EventFd(int fd) {
+        this.fd = fd;
+        memory.write32(PollFd.FD.offset(), fd);
+        memory.write16(PollFd.EVENTS.offset(), PollFd.POLLIN);
+        memory.write64(ONE, 1);
+    }
+
+    private static int made() {
+        int fd = Libc.eventfd(Libc.EFD_NONBLOCK | Libc.EFD_CLOEXEC);
         if (fd < 0) {
             throw new EnvironmentException(
                     "making an event descriptor to receive an interrupt: "
@@ -36,9 +50,29 @@ public final class EventFd implements Interrupt, AutoCloseable {
                             + ". Close other functions, or raise the limit of open files"
                             + " (ulimit -n).");
         }
-        memory.write32(PollFd.FD.offset(), fd);
-        memory.write16(PollFd.EVENTS.offset(), PollFd.POLLIN);
-        memory.write64(ONE, 1);
+        return fd;
+    }
+
+    /**
+     * Takes over a descriptor that another process passed, and makes it one that never blocks.
+     *
+     * @return nothing, with the descriptor closed, if it is something else than an event descriptor
+     */
+    public static Optional<EventFd> adopt(Descriptor passed) {
+        if (isEventFd(passed.fd()) && Libc.fcntl(passed.fd(), Libc.F_SETFL, Libc.O_NONBLOCK) >= 0) {
+            return Optional.of(new EventFd(passed.release()));
+        }
+        passed.close();
+        return Optional.empty();
+    }
+
+    private static boolean isEventFd(int fd) {
+        try {
+            Path link = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd));
+            return link.toString().equals("anon_inode:[eventfd]");
+        } catch (IOException e) {
+            return false; // not open, or there is no /proc to ask
+        }
     }
 
     /** What is handed to the kernel; -1 once closed. */
@@ -62,9 +96,15 @@ public final class EventFd implements Interrupt, AutoCloseable {
         return Optional.of(new EventFdSet());
     }
 
-    /** Adds one, as the kernel does for an interrupt. */
+    /**
+     * Adds one, as the kernel does for an interrupt. A counter that is full stays so: whoever waits
+     * for it is awake.
+     */
     public void signal() {
-        requireDone("raising", Libc.write(fd, memory.address() + ONE, 8));
+        long done = Libc.write(fd, memory.address() + ONE, 8);
+        if (!Errno.EAGAIN.is(done)) {
+            requireDone("raising", done);
+        }
     }
 
     /** How often it was raised since the last look; 0 if it was not. */

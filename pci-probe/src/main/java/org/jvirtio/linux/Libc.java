@@ -35,6 +35,14 @@ public final class Libc {
     public static final int EFD_NONBLOCK = 0x800;
     public static final int EFD_CLOEXEC = O_CLOEXEC;
 
+    public static final int F_SETFL = 4;
+    public static final int F_ADD_SEALS = 1033;
+    public static final int F_GET_SEALS = 1034;
+    public static final int F_SEAL_SEAL = 1;
+    public static final int F_SEAL_SHRINK = 2;
+    public static final int F_SEAL_GROW = 4;
+    public static final int SEEK_END = 2;
+
     public static final int EPOLL_CLOEXEC = O_CLOEXEC;
     public static final int EPOLL_CTL_ADD = 1;
 
@@ -60,6 +68,9 @@ public final class Libc {
     private static final NativeCall MMAP = new NativeCall("mmap");
     private static final NativeCall MUNMAP = new NativeCall("munmap");
     private static final NativeCall MLOCK = new NativeCall("mlock");
+    private static final NativeCall FCNTL = new NativeCall("fcntl");
+    private static final NativeCall LSEEK = new NativeCall("lseek");
+    private static final NativeCall FTRUNCATE = new NativeCall("ftruncate");
     private static final NativeCall EVENTFD = new NativeCall("eventfd");
     private static final NativeCall PPOLL = new NativeCall("ppoll");
     private static final NativeCall EPOLL_CREATE1 = new NativeCall("epoll_create1");
@@ -120,6 +131,19 @@ public final class Libc {
 
     public static int mlock(long address, long length) {
         return (int) MLOCK.call(address, length);
+    }
+
+    public static int fcntl(int fd, int command, long argument) {
+        return (int) FCNTL.call(fd, command, argument);
+    }
+
+    /** Moves the position of a file; the new one. */
+    public static long lseek(int fd, long offset, int whence) {
+        return LSEEK.call(fd, offset, whence);
+    }
+
+    public static int ftruncate(int fd, long length) {
+        return (int) FTRUNCATE.call(fd, length);
     }
 
     public static int eventfd(int flags) {

@@ -13,6 +13,9 @@ public enum PollFd implements Register {
     /** There is something to read. */
     public static final int POLLIN = 1;
 
+    /** There is room to write. */
+    public static final int POLLOUT = 4;
+
     private final int offset;
     private final int width;
 

@@ -8,6 +8,7 @@
  *   PinnedThread   a thread that stays on one of the Processors
  *   DmaArena       regions out of HugePageBlocks, or of blocks that others provide
  *   MappedRegisters, FileRegisters
+ *   UnixSocket     bytes and descriptors to another process; MemoryFile: memory for both
  *     |
  *   Libc           one static method per system call, failures as negated error numbers
  *     |
