@@ -6,9 +6,9 @@ import org.jvirtio.memory.NativeMemory;
  * The capabilities behind an info structure of VFIO: a list linked by offsets, which may hold
  * anything in any order.
  */
-final class CapabilityChain {
+public final class CapabilityChain {
 
-    static final int NONE = 0;
+    public static final int NONE = 0;
 
     /** More than VFIO defines; a list that is longer runs in a circle. */
     private static final int MOST = 16;
@@ -22,7 +22,7 @@ final class CapabilityChain {
      * @param needed bytes that must be there from its start
      * @return its offset; {@link #NONE} if there is none
      */
-    static int find(NativeMemory info, int first, int id, int needed) {
+    public static int find(NativeMemory info, int first, int id, int needed) {
         int at = first;
         for (int step = 0; step < MOST && isInside(info, at, needed); step++) {
             if (info.read16(at + CapabilityHeaderField.ID.offset()) == id) {

@@ -3,7 +3,7 @@ package org.jvirtio.vfio;
 /**
  * The kinds of interrupt of a PCI function ({@code linux/vfio.h}, {@code VFIO_PCI_*_IRQ_INDEX}).
  */
-enum IrqIndex {
+public enum IrqIndex {
     INTX(0),
     MSIX(2),
     /** Not the function's own: the kernel asks for the function to be given back. */
@@ -15,7 +15,7 @@ enum IrqIndex {
         this.number = number;
     }
 
-    int number() {
+    public int number() {
         return number;
     }
 }

@@ -3,14 +3,14 @@ package org.jvirtio.vfio;
 import org.jvirtio.Register;
 
 /** {@code struct vfio_irq_info}: 16 bytes. */
-enum IrqInfoField implements Register {
+public enum IrqInfoField implements Register {
     ARGSZ(0, 4),
     FLAGS(4, 4),
     INDEX(8, 4),
     COUNT(12, 4);
 
-    static final int LENGTH = 16;
-    static final int FLAG_EVENTFD = 1;
+    public static final int LENGTH = 16;
+    public static final int FLAG_EVENTFD = 1;
 
     private final int offset;
     private final int width;

@@ -3,7 +3,7 @@ package org.jvirtio.vfio;
 import org.jvirtio.Register;
 
 /** {@code struct vfio_irq_set}: 20 bytes, then the data. */
-enum IrqSetField implements Register {
+public enum IrqSetField implements Register {
     ARGSZ(0, 4),
     /** One {@code DATA_} flag and one {@code ACTION_} flag. */
     FLAGS(4, 4),
@@ -13,13 +13,13 @@ enum IrqSetField implements Register {
     /** The first of COUNT descriptors. */
     DATA(20, 4);
 
-    static final int LENGTH = 20;
-    static final int DATA_NONE = 1;
-    static final int DATA_BOOL = 2;
-    static final int DATA_EVENTFD = 4;
-    static final int ACTION_MASK = 8;
-    static final int ACTION_UNMASK = 16;
-    static final int ACTION_TRIGGER = 32;
+    public static final int LENGTH = 20;
+    public static final int DATA_NONE = 1;
+    public static final int DATA_BOOL = 2;
+    public static final int DATA_EVENTFD = 4;
+    public static final int ACTION_MASK = 8;
+    public static final int ACTION_UNMASK = 16;
+    public static final int ACTION_TRIGGER = 32;
 
     private final int offset;
     private final int width;

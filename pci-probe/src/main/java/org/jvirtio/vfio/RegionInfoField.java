@@ -3,7 +3,7 @@ package org.jvirtio.vfio;
 import org.jvirtio.Register;
 
 /** {@code struct vfio_region_info}: 32 bytes, then its capabilities. */
-enum RegionInfoField implements Register {
+public enum RegionInfoField implements Register {
     ARGSZ(0, 4),
     FLAGS(4, 4),
     INDEX(8, 4),
@@ -14,11 +14,11 @@ enum RegionInfoField implements Register {
     /** Position in the device file. */
     OFFSET(24, 8);
 
-    static final int LENGTH = 32;
-    static final int FLAG_READ = 1;
-    static final int FLAG_WRITE = 2;
-    static final int FLAG_MMAP = 4;
-    static final int FLAG_CAPS = 8;
+    public static final int LENGTH = 32;
+    public static final int FLAG_READ = 1;
+    public static final int FLAG_WRITE = 2;
+    public static final int FLAG_MMAP = 4;
+    public static final int FLAG_CAPS = 8;
 
     private final int offset;
     private final int width;

@@ -3,17 +3,17 @@ package org.jvirtio.vfio;
 import org.jvirtio.Register;
 
 /** {@code struct vfio_region_info_cap_sparse_mmap}: header, then an array of areas. */
-enum SparseMmapField implements Register {
+public enum SparseMmapField implements Register {
     NR_AREAS(8, 4),
     /** Of the first area; bytes from the start of the region. */
     AREA_OFFSET(16, 8),
     /** Of the first area. */
     AREA_SIZE(24, 8);
 
-    static final int LENGTH = 16;
+    public static final int LENGTH = 16;
 
     /** Bytes from one area to the next. */
-    static final int AREA_LENGTH = 16;
+    public static final int AREA_LENGTH = 16;
 
     private final int offset;
     private final int width;

@@ -1,0 +1,16 @@
+/**
+ * vfio-user: a PCI function of another process, over a UNIX socket. Registers are messages, or
+ * memory that the server shares; DMA memory is ours, shared with it; interrupts are event
+ * descriptors. Must never know the meaning of a virtio register.
+ *
+ * <pre>
+ *   both ends
+ *     MessageSocket   one message, whole, within a limit
+ *     Version         what was agreed: Capabilities, and so every limit
+ *     ...Field        the payloads
+ * </pre>
+ *
+ * <p>The specification is QEMU's {@code docs/interop/vfio-user.rst}. {@link
+ * org.jvirtio.vfiouser.MessageSocket} first.
+ */
+package org.jvirtio.vfiouser;
