@@ -15,13 +15,14 @@ import org.jvirtio.sysfs.PciAddress;
 import org.jvirtio.sysfs.SysfsBus;
 import org.jvirtio.sysfs.SysfsFunction;
 import org.jvirtio.vfio.VfioFunction;
+import org.jvirtio.vfiouser.VfioUserFunction;
 
 /**
  * Opens functions by the names people type.
  *
  * <pre>
  *   vfio:0000:00:04.0   sysfs:0000:00:02.0   dump:FILE[@ADDRESS]   emulated:block,layout=register-set
- *   qtest:SOCKET[,memory=FILE]@00:04.0
+ *   qtest:SOCKET[,memory=FILE]@00:04.0   vfio-user:SOCKET
  *   overlay:NAME@vfio:0000:00:04.0
  * </pre>
  */
@@ -29,7 +30,8 @@ public final class Functions {
 
     public static final String FORMS =
             "vfio:ADDRESS, sysfs:ADDRESS, dump:FILE[@ADDRESS], emulated:DEVICE[,OPTION=VALUE...],"
-                    + " qtest:SOCKET[,memory=FILE]@ADDRESS, or any of them behind overlay:NAME|FILE@";
+                    + " qtest:SOCKET[,memory=FILE]@ADDRESS, vfio-user:SOCKET, or any of them behind"
+                    + " overlay:NAME|FILE@";
 
     private static final String OVERLAY = "overlay:";
 
@@ -81,6 +83,7 @@ public final class Functions {
             case "emulated" -> emulated(rest);
             // To look at it as well its BARs get addresses: without a guest nobody else does that.
             case "qtest" -> QtestFunction.open(qtest(rest));
+            case "vfio-user" -> VfioUserFunction.open(path(rest));
             default ->
                     throw new UsageException(
                             "'" + name + "' names no function; the forms are " + FORMS);

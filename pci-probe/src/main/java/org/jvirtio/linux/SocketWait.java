@@ -3,7 +3,7 @@ package org.jvirtio.linux;
 import org.jvirtio.memory.NativeMemory;
 
 /** A wait for one socket to become ready (ppoll(2)), of one thread; allocates nothing. */
-final class SocketWait {
+public final class SocketWait {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final int TIMEOUT = PollFd.LENGTH;
@@ -19,6 +19,11 @@ final class SocketWait {
     SocketWait(Descriptor descriptor, int events) {
         this.descriptor = descriptor;
         memory.write16(PollFd.EVENTS.offset(), events);
+    }
+
+    /** Waits until there is something, an end included; false if the time passed. */
+    public boolean await(long nanos) {
+        return until(System.nanoTime() + nanos);
     }
 
     /** Waits; false if the deadline passed. A socket that is closed is ready: its calls fail. */

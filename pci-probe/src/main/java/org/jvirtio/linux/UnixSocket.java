@@ -161,7 +161,12 @@ public final class UnixSocket implements AutoCloseable {
 
     /** Waits until there is something to receive, an end included; false if the time passed. */
     public boolean awaitReadable(long nanos) {
-        return data.until(System.nanoTime() + nanos);
+        return data.await(nanos);
+    }
+
+    /** For another thread than the one that receives: a wait of its own for the same. */
+    public SocketWait newWait() {
+        return new SocketWait(descriptor, PollFd.POLLIN);
     }
 
     /** Ends the connection: whoever waits at either end is told so. */

@@ -12,6 +12,9 @@ public enum IrqInfoField implements Register {
     public static final int LENGTH = 16;
     public static final int FLAG_EVENTFD = 1;
 
+    /** One interrupt can be masked and let through again. */
+    public static final int FLAG_MASKABLE = 2;
+
     private final int offset;
     private final int width;
 

@@ -8,6 +8,7 @@ import org.jvirtio.DeviceTimeoutException;
 import org.jvirtio.linux.Errno;
 import org.jvirtio.linux.PassedDescriptors;
 import org.jvirtio.linux.SocketMessage;
+import org.jvirtio.linux.SocketWait;
 import org.jvirtio.linux.UnixSocket;
 import org.jvirtio.memory.NativeMemory;
 
@@ -23,7 +24,7 @@ import org.jvirtio.memory.NativeMemory;
  * nobody can tell where the next message would start.
  *
  * <p>There is one message of each direction at a time; neither is allocated. Not thread-safe, but
- * for {@link #shutdown} and {@link #isEnded}.
+ * for {@link #shutdown}, {@link #isEnded} and {@link #fail}.
  */
 public final class MessageSocket implements AutoCloseable {
 
@@ -216,6 +217,11 @@ public final class MessageSocket implements AutoCloseable {
                         + (target == header && got == 0 ? "" : ", in the middle of a message"));
     }
 
+    /** For another thread than the one that receives: a wait of its own for the next message. */
+    public SocketWait newWait() {
+        return socket.newWait();
+    }
+
     /** The id of the message received last. */
     public int id() {
         return header.read16(HeaderField.MESSAGE_ID.offset());
@@ -237,6 +243,19 @@ public final class MessageSocket implements AutoCloseable {
     /** Whether the message received last is a command that is to be answered. */
     public boolean wantsReply() {
         return !isReply() && (flags() & HeaderField.FLAG_NO_REPLY) == 0;
+    }
+
+    /** Which command {@link #sendReply} answers: for whoever has to ask back before it answers. */
+    public long pending() {
+        return id() | (long) commandNumber() << 16 | (long) flags() << 32;
+    }
+
+    /** Goes back to a command that was {@link #pending}; its payload is gone. */
+    public void resume(long pending) {
+        header.write16(HeaderField.MESSAGE_ID.offset(), (int) pending);
+        header.write16(HeaderField.COMMAND.offset(), (int) (pending >>> 16));
+        header.write32(HeaderField.FLAGS.offset(), (int) (pending >>> 32));
+        payloadLength = 0;
     }
 
     /** The error number of a reply; 0 if it has none. One that says not which has EIO. */
@@ -282,6 +301,11 @@ public final class MessageSocket implements AutoCloseable {
     /** True once the session is over: every further call says so. */
     public boolean isEnded() {
         return !ended.isEmpty();
+    }
+
+    /** What ended the session; empty until then. */
+    public String reason() {
+        return ended;
     }
 
     /** Throws if the session is over. */

@@ -8,6 +8,13 @@
  *     MessageSocket   one message, whole, within a limit
  *     Version         what was agreed: Capabilities, and so every limit
  *     ...Field        the payloads
+ *
+ *   client
+ *     VfioUserFunction
+ *       |-- VfioUserRegions      MessageRegisters, mapped ones, RegionEvents: doorbells
+ *       |-- VfioUserInterrupts   event descriptors
+ *       |-- MemoryBlocks         memory that the server maps, too, or reaches through a DmaMap
+ *       \-- ClientSession        request and reply; DmaServant between them
  * </pre>
  *
  * <p>The specification is QEMU's {@code docs/interop/vfio-user.rst}. {@link
