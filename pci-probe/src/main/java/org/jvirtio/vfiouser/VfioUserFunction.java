@@ -61,7 +61,7 @@ public final class VfioUserFunction implements PciFunction {
     }
 
     /** The same, with the longest that a request may take. */
-    static VfioUserFunction open(Path socket, Duration limit) {
+    public static VfioUserFunction open(Path socket, Duration limit) {
         ClientSession session = ClientSession.connect(socket, limit);
         VfioUserRegions regions = null;
         try {
