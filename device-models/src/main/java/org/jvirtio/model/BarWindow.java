@@ -6,10 +6,10 @@ import org.jvirtio.pci.Window;
 /** An opened window: accesses of a driver, on their way to the banks of a BAR. */
 final class BarWindow implements Registers {
 
-    private final EmulatedFunction function;
+    private final ModelFunction function;
     private final Window window;
 
-    BarWindow(EmulatedFunction function, Window window) {
+    BarWindow(ModelFunction function, Window window) {
         this.function = function;
         this.window = window;
     }

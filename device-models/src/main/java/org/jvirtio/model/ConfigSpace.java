@@ -25,13 +25,14 @@ final class ConfigSpace implements Registers {
 
     private final byte[] bytes = new byte[LENGTH];
     private final byte[] writable = new byte[LENGTH];
-    private final EmulatedFunction function;
+    private byte[] afterPowerOn = bytes;
+    private final ModelFunction function;
     private int end = FIRST_CAPABILITY;
     private int lastLink = PciField.CAPABILITIES.offset();
     private int msix;
     private PciCfgWindow pciCfg;
 
-    ConfigSpace(EmulatedFunction function) {
+    ConfigSpace(ModelFunction function) {
         this.function = function;
         allow(
                 PciField.COMMAND.offset(),
@@ -82,6 +83,16 @@ final class ConfigSpace implements Registers {
     /** Declares the capability at {@code offset} to be PCI_CFG, whose window then works. */
     void pciCfgAt(int offset) {
         pciCfg = new PciCfgWindow(this, offset, function);
+    }
+
+    /** What there is now is what {@link #powerOn} goes back to. */
+    void keepAsPowerOn() {
+        afterPowerOn = bytes.clone();
+    }
+
+    /** Forgets what drivers wrote. */
+    void powerOn() {
+        System.arraycopy(afterPowerOn, 0, bytes, 0, LENGTH);
     }
 
     boolean decodesIo() {

@@ -38,6 +38,11 @@ public final class EmulatedDevices {
     private static final long DEFAULT_SIZE = 64L << 20;
     private static final List<String> DEVICES = List.of("block", "entropy", "net");
 
+    /** Puts a function around a model. */
+    private interface Maker<F> {
+        F make(String name, DeviceModel model, FunctionOptions options);
+    }
+
     private EmulatedDevices() {}
 
     /** What can be named without options: each device in each layout. */
@@ -58,6 +63,21 @@ public final class EmulatedDevices {
      * @throws org.jvirtio.EnvironmentException if an image cannot be opened
      */
     public static EmulatedFunction parse(String text) {
+        return make(text, EmulatedFunction::new);
+    }
+
+    /**
+     * As {@link #parse}, for a driver that is somewhere else. The model works when {@link
+     * ModelFunction#serve} is called, whatever {@code thread=} says.
+     */
+    public static ModelFunction served(String text, DriverSide driver) {
+        return make(
+                text,
+                (name, model, options) ->
+                        new ModelFunction(name, model, options.timing(Timing.DEFERRED), driver));
+    }
+
+    private static <F> F make(String text, Maker<F> maker) {
         String rest = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
         DeviceText device = DeviceText.parse(rest);
         FunctionOptions options = functionOptions(device);
@@ -74,7 +94,7 @@ public final class EmulatedDevices {
                                             text, device.kind(), String.join(", ", DEVICES)));
                 };
         device.requireAllUsed();
-        return new EmulatedFunction(PREFIX + rest, model, options);
+        return maker.make(PREFIX + rest, model, options);
     }
 
     private static FunctionOptions functionOptions(DeviceText device) {

@@ -6,33 +6,28 @@ import org.jvirtio.EnvironmentException;
 import org.jvirtio.Interrupt;
 import org.jvirtio.pci.FunctionInterrupts;
 
-/**
- * The platform's end of the interrupts of an emulated function. What a kernel would do with the
- * MSI-X capability and table is done here, so that the function itself stays as on a bus.
- */
+/** The driver's end of the interrupts of an emulated function: counters in this process. */
 final class EmulatedInterrupts implements FunctionInterrupts {
 
-    private final EmulatedFunction function;
-    private final MsixTable table;
-    private final boolean hasPin;
+    private final ModelFunction function;
+    private final InterruptControl control;
 
     private List<CountedInterrupt> vectors = List.of();
     private CountedIntx intx;
 
-    EmulatedInterrupts(EmulatedFunction function, MsixTable table, boolean hasPin) {
+    EmulatedInterrupts(ModelFunction function) {
         this.function = function;
-        this.table = table;
-        this.hasPin = hasPin;
+        this.control = function.interrupts();
     }
 
     @Override
     public int msixVectors() {
-        return table.vectors();
+        return control.msixVectors();
     }
 
     @Override
     public boolean hasIntx() {
-        return hasPin;
+        return control.hasIntx();
     }
 
     @Override
@@ -42,12 +37,12 @@ final class EmulatedInterrupts implements FunctionInterrupts {
 
     @Override
     public List<Interrupt> enableMsix(int count) {
-        if (count < 1 || count > table.vectors()) {
+        if (count < 1 || count > msixVectors()) {
             throw new EnvironmentException(
                     String.format(
                             "enabling %d MSI-X vectors of %s: its table has %d entries. Ask for"
                                     + " fewer vectors, or give the device more with vectors=N.",
-                            count, function.name(), table.vectors()));
+                            count, function.name(), msixVectors()));
         }
         requireOff();
         List<CountedInterrupt> enabled = new ArrayList<>();
@@ -58,17 +53,16 @@ final class EmulatedInterrupts implements FunctionInterrupts {
                 () -> {
                     vectors = enabled;
                     for (int i = 0; i < count; i++) {
-                        table.mask(i, false);
+                        control.mask(i, false);
                     }
-                    function.configSpace().enableMsix(true);
-                    function.pinChanged();
+                    control.enableMsix();
                 });
         return List.copyOf(enabled);
     }
 
     @Override
     public Intx enableIntx() {
-        if (!hasPin) {
+        if (!hasIntx()) {
             throw new EnvironmentException(
                     "enabling INTx of "
                             + function.name()
@@ -80,8 +74,7 @@ final class EmulatedInterrupts implements FunctionInterrupts {
         function.locked(
                 () -> {
                     intx = pin;
-                    function.configSpace().disableIntx(false);
-                    function.pinChanged();
+                    control.enableIntx();
                 });
         return pin;
     }
@@ -90,14 +83,9 @@ final class EmulatedInterrupts implements FunctionInterrupts {
     public void disable() {
         function.locked(
                 () -> {
-                    if (table.vectors() > 0) {
-                        function.configSpace().enableMsix(false);
-                    }
-                    function.configSpace().disableIntx(true);
-                    table.maskAll();
                     vectors = List.of();
                     intx = null;
-                    function.pinChanged();
+                    control.disable();
                 });
     }
 

@@ -22,7 +22,7 @@ import org.jvirtio.memory.NativeMemory;
  *
  * <p>Thread-safe, because a model may work on a thread of its own.
  */
-final class EmulatedMemory implements DmaMemory {
+final class EmulatedMemory implements DmaMemory, DriverMemory {
 
     static final long PAGE = 4096;
 
@@ -75,12 +75,8 @@ final class EmulatedMemory implements DmaMemory {
         return description;
     }
 
-    /**
-     * The memory behind a range of device addresses.
-     *
-     * @return the region's slice, or null if any byte of the range is not mapped
-     */
-    synchronized NativeMemory find(long address, long length) {
+    @Override
+    public synchronized NativeMemory find(long address, long length) {
         Map.Entry<Long, NativeMemory> entry = regions.floorEntry(address);
         if (entry == null || address < 0 || length < 0) {
             return null;

@@ -35,6 +35,7 @@ final class FunctionPlan {
     private static final int VIRTIO1_DEVICE = 2 * PIECE;
     private static final int VIRTIO1_DOORBELLS = 3 * PIECE;
     private static final int DOORBELL_STRIDE = 4;
+    private static final int DOORBELL_BYTES = 2;
 
     /** No version of the common structure is as short. */
     private static final int CUT_BYTES = 16;
@@ -50,6 +51,7 @@ final class FunctionPlan {
     private final ConfigSpace config;
     private final NavigableMap<Integer, ModelBar> bars = new TreeMap<>();
     private final List<Structure> structures = new ArrayList<>();
+    private final List<DoorbellPlace> doorbells = new ArrayList<>();
 
     FunctionPlan(
             ModelDevice device,
@@ -75,6 +77,11 @@ final class FunctionPlan {
     /** The BARs, by index. */
     NavigableMap<Integer, ModelBar> bars() {
         return bars;
+    }
+
+    /** Every place where a queue can be notified with 16 bits, in every layout that is shown. */
+    List<DoorbellPlace> doorbells() {
+        return List.copyOf(doorbells);
     }
 
     /** True if a capability other than PCI_CFG names all of these bytes. */
@@ -130,8 +137,9 @@ final class FunctionPlan {
         if (device.model().config().length() > 0) {
             structure(VirtioCapability.DEVICE, VIRTIO1_DEVICE, new ConfigBank(device));
         }
-        DoorbellBank doorbells = new DoorbellBank(device, DOORBELL_STRIDE);
-        put(VIRTIO1_DOORBELLS, doorbells);
+        DoorbellBank bank = new DoorbellBank(device, DOORBELL_STRIDE);
+        put(VIRTIO1_DOORBELLS, bank);
+        ringAt(VIRTIO1_BAR, VIRTIO1_DOORBELLS, DOORBELL_STRIDE);
         config.addCapability(
                 VirtioCapability.extended(
                         VirtioCapability.NOTIFY,
@@ -171,6 +179,7 @@ final class FunctionPlan {
                         RegisterSetPlacement.CONFIG,
                         RegisterSetPlacement.MSIX_TABLE - RegisterSetPlacement.CONFIG,
                         latch.guard(LayoutKind.REGISTER_SET, new ConfigBank(device)));
+        ringAt(place.bar(), RegisterSetPlacement.QUEUES + RegisterSetBank.DOORBELL, 0);
         if (place.hasIsr() && !shown.has(LayoutKind.LEGACY)) {
             ioBar(ISR_BAR_BYTES)
                     .put(0, 1, latch.guard(LayoutKind.REGISTER_SET, new IsrBank(device)));
@@ -206,6 +215,20 @@ final class FunctionPlan {
             bar.put(LegacyField.ISR_STATUS.offset(), 1, latch.guardShared(new IsrBank(device)));
         }
         bar.put(0, length, latch.guard(LayoutKind.LEGACY, new LegacyBank(device)));
+        ringAt(bar.bar().index(), LegacyField.QUEUE_NOTIFY.offset(), 0);
+    }
+
+    /** Notes where the doorbells are; a stride of 0 means that all queues share one. */
+    private void ringAt(int bar, long offset, int stride) {
+        for (int queue = 0; queue < device.queueCount(); queue++) {
+            doorbells.add(
+                    new DoorbellPlace(
+                            bar,
+                            offset + (long) queue * stride,
+                            DOORBELL_BYTES,
+                            queue,
+                            stride == 0));
+        }
     }
 
     private void placeMsix() {

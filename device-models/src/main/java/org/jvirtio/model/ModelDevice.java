@@ -104,7 +104,7 @@ final class ModelDevice {
     }
 
     /** Memory at the addresses that the driver has to use (section 6.1, ACCESS_PLATFORM). */
-    EmulatedMemory memory() {
+    DriverMemory memory() {
         return platform.memory(has(RingBit.ACCESS_PLATFORM));
     }
 

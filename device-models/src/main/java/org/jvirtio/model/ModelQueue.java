@@ -209,7 +209,7 @@ final class ModelQueue {
         device.interrupts().queueUsed(vector);
     }
 
-    /** The memory that a driver names, as {@link EmulatedMemory#find}. */
+    /** The memory that a driver names, as {@link DriverMemory#find}. */
     NativeMemory memory(long address, long length) {
         return device.memory().find(address, length);
     }

@@ -6,7 +6,7 @@ final class ModelWorker implements AutoCloseable {
     private static final long LONGEST_STOP_MILLIS = 1000;
     private static final long QUIET_MILLIS = 1;
 
-    private final EmulatedFunction function;
+    private final ModelFunction function;
     private final Thread thread;
     private boolean woken;
     private boolean stopped;
@@ -14,7 +14,7 @@ final class ModelWorker implements AutoCloseable {
     /** No doorbell rang for a moment, and something was kept: time to give it back. */
     private boolean quiet;
 
-    ModelWorker(EmulatedFunction function) {
+    ModelWorker(ModelFunction function) {
         this.function = function;
         this.thread = new Thread(this::loop, function.name());
         thread.setDaemon(true);

@@ -18,9 +18,9 @@ final class PciCfgWindow {
 
     private final ConfigSpace config;
     private final int capability;
-    private final EmulatedFunction function;
+    private final ModelFunction function;
 
-    PciCfgWindow(ConfigSpace config, int capability, EmulatedFunction function) {
+    PciCfgWindow(ConfigSpace config, int capability, ModelFunction function) {
         this.config = config;
         this.capability = capability;
         this.function = function;
@@ -40,7 +40,7 @@ final class PciCfgWindow {
      */
     void beforeRead(int offset, int width) {
         if (isUsable(offset, width)) {
-            int value = function.readDecoded(bar(), position(), length());
+            int value = function.decodedBars().readDecoded(bar(), position(), length());
             config.set(capability + DATA, length(), value);
         }
     }
@@ -49,7 +49,7 @@ final class PciCfgWindow {
     void afterWrite(int offset, int width) {
         if (isUsable(offset, width)) {
             int value = config.get(capability + DATA, length());
-            function.writeDecoded(bar(), position(), length(), value);
+            function.decodedBars().writeDecoded(bar(), position(), length(), value);
         }
     }
 
@@ -63,7 +63,7 @@ final class PciCfgWindow {
                 offset == capability + DATA
                         && (length == 1 || length == 2 || length == 4)
                         && position() % length == 0
-                        && function.hasStructure(bar(), position(), length);
+                        && function.decodedBars().hasStructure(bar(), position(), length);
         if (!usable) {
             function.complaints()
                     .add(

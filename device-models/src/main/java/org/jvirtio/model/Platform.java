@@ -27,5 +27,5 @@ interface Platform {
     void locked(Runnable action);
 
     /** Memory at the addresses that the accepted features imply. */
-    EmulatedMemory memory(boolean accessPlatform);
+    DriverMemory memory(boolean accessPlatform);
 }

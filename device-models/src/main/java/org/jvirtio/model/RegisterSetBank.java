@@ -14,7 +14,7 @@ final class RegisterSetBank implements RegisterBank {
     /** Bytes up to the end of the last register. */
     static final int LENGTH = 0x48;
 
-    private static final int DOORBELL = 0x40;
+    static final int DOORBELL = 0x40;
     private static final int ISR = 0x44;
 
     private final CommonBank common;

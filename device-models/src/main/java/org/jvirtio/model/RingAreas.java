@@ -60,7 +60,7 @@ public record RingAreas(NativeMemory descriptors, NativeMemory driver, NativeMem
     }
 
     /** The areas of a driver's queue; each must lie inside one DMA region and be aligned. */
-    static RingAreas find(EmulatedMemory memory, boolean packed, int size, long[] addresses) {
+    static RingAreas find(DriverMemory memory, boolean packed, int size, long[] addresses) {
         return new RingAreas(
                 area(memory, "descriptor table", addresses[0], descriptorBytes(size), 16),
                 area(
@@ -78,7 +78,7 @@ public record RingAreas(NativeMemory descriptors, NativeMemory driver, NativeMem
     }
 
     private static NativeMemory area(
-            EmulatedMemory memory, String name, long address, long length, int alignment) {
+            DriverMemory memory, String name, long address, long length, int alignment) {
         NativeMemory found = memory.find(address, length);
         if (found == null || address % alignment != 0) {
             throw new ProtocolFault(

@@ -15,7 +15,7 @@ record Segment(long address, NativeMemory memory, boolean writable) {
     }
 
     /** The current buffer of a chain. */
-    static Segment of(DeviceRing ring, EmulatedMemory memory) {
+    static Segment of(DeviceRing ring, DriverMemory memory) {
         NativeMemory found = memory.find(ring.address(), ring.length());
         if (found == null) {
             throw new ProtocolFault(

@@ -7,13 +7,16 @@
  * and formats are written down a second time, from the same clauses.
  *
  * <pre>
- *   EmulatedFunction   configuration space, BARs, interrupts, a lock
- *     ModelDevice      status, features
- *       ModelQueue     requests: taken, served, given back, or not ({@link org.jvirtio.model.Fault})
- *         DeviceRing   split and packed rings over bare memory, without a lock
+ *   EmulatedFunction     a driver in this process
+ *     ModelFunction      configuration space, BARs, interrupts, a lock; any {@link
+ *                        org.jvirtio.model.DriverSide}
+ *       ModelDevice      status, features
+ *         ModelQueue     requests: taken, served, given back, or not ({@link
+ *                        org.jvirtio.model.Fault})
+ *           DeviceRing   split and packed rings over bare memory, without a lock
  * </pre>
  *
- * <p>Read {@link org.jvirtio.model.EmulatedFunction} first, or {@link org.jvirtio.model.DeviceRing}
- * if only rings are wanted.
+ * <p>Read {@link org.jvirtio.model.ModelFunction} first, or {@link org.jvirtio.model.DeviceRing} if
+ * only rings are wanted.
  */
 package org.jvirtio.model;
