@@ -26,6 +26,13 @@ public final class Complaints {
         return List.copyOf(texts);
     }
 
+    /** All complaints so far, which are forgotten with that. */
+    public synchronized List<String> take() {
+        List<String> taken = List.copyOf(texts);
+        texts.clear();
+        return taken;
+    }
+
     public synchronized boolean isEmpty() {
         return texts.isEmpty();
     }

@@ -91,8 +91,8 @@ public final class FileBacking implements BlockBacking {
 
     @Override
     public void close() {
-        try {
-            channel.close();
+        try (channel) {
+            channel.force(false); // Who ends a server expects what was written to be there.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

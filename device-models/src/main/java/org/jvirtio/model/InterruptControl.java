@@ -56,16 +56,24 @@ public final class InterruptControl {
                 });
     }
 
-    /** Neither messages nor the pin; what was held back is forgotten. */
-    public void disable() {
+    /** No messages any more; what was held back is forgotten. */
+    public void disableMsix() {
         function.locked(
                 () -> {
                     if (table.vectors() > 0) {
                         config.enableMsix(false);
                     }
-                    config.disableIntx(true);
                     table.maskAll();
                     function.pinChanged();
+                });
+    }
+
+    /** Neither messages nor the pin. */
+    public void disable() {
+        function.locked(
+                () -> {
+                    config.disableIntx(true);
+                    disableMsix();
                 });
     }
 }

@@ -333,17 +333,34 @@ final class ModelDevice {
         }
     }
 
-    /** Memory is being freed: a queue that the device still uses must not lie in it. */
-    void releasing(long address, long length) {
+    /** The driver's memory cannot be touched any more. */
+    void loseMemory() {
+        fail("the driver's memory is gone");
+    }
+
+    /**
+     * Memory is being freed: nothing that the device still uses must lie in it.
+     *
+     * @return true if the device holds pointers into it, until it is reset
+     */
+    boolean releasing(long address, long length) {
+        boolean held = false;
         for (ModelQueue queue : queues) {
-            if (!broken && queue.uses(address, length)) {
+            boolean ring = queue.uses(address, length);
+            boolean buffer = queue.holds(address, length);
+            if (!broken && (ring || buffer)) {
                 complaints.add(
                         String.format(
-                                "DMA memory at 0x%x, 0x%x bytes, is freed while queue %d, which"
-                                        + " lies in it, is enabled",
-                                address, length, queue.index));
+                                "DMA memory at 0x%x, 0x%x bytes, is freed while queue %d, %s,"
+                                        + " is enabled",
+                                address,
+                                length,
+                                queue.index,
+                                ring ? "which lies in it" : "which has a request in it"));
             }
+            held |= ring || buffer;
         }
+        return held;
     }
 
     /** DEVICE_NEEDS_RESET, and a configuration interrupt if anybody listens (section 2.1.2). */

@@ -164,9 +164,13 @@ public final class ModelFunction implements ModelHost, AutoCloseable {
         return answer(() -> device.isRunning() ? 1 : 0) != 0;
     }
 
-    /** Memory is about to be freed or unmapped: no queue may lie in it. */
-    public void releasing(long address, long length) {
-        locked(() -> device.releasing(address, length));
+    /**
+     * Memory is about to be freed or unmapped: no queue and no request may lie in it.
+     *
+     * @return true if one does: the device holds pointers into it, until it is reset
+     */
+    public boolean releasing(long address, long length) {
+        return answer(() -> device.releasing(address, length) ? 1 : 0) != 0;
     }
 
     /** Stops the model's thread and bus mastering; {@link #close} does the rest. */
@@ -199,7 +203,12 @@ public final class ModelFunction implements ModelHost, AutoCloseable {
 
     @Override
     public void serveNow(int queue, Runnable action) {
-        device.serveNow(queue, action);
+        try {
+            device.serveNow(queue, action);
+        } catch (InternalError gone) {
+            // The driver's memory is a file that was cut short: its fault, and not the caller's.
+            device.loseMemory();
+        }
         if (worker != null && device.keepsRequests()) {
             worker.wake(); // No doorbell rang that would have.
         }

@@ -1,8 +1,9 @@
 package org.jvirtio.model;
 
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jvirtio.memory.NativeMemory;
 
 /**
@@ -35,7 +36,10 @@ final class ModelQueue {
 
     private DeviceRing ring;
     private RingAreas areas;
-    private final BitSet inFlight = new BitSet();
+
+    /** What the driver waits for, by id: the device may hold pointers into it. */
+    private final Map<Integer, ModelChain> inFlight = new HashMap<>();
+
     private long taken;
     private int life;
     private boolean muted;
@@ -111,6 +115,13 @@ final class ModelQueue {
                 && (within(descriptors, address, length)
                         || within(available, address, length)
                         || within(used, address, length));
+    }
+
+    /** True if a request that was not given back has a buffer in a range of device addresses. */
+    boolean holds(long address, long length) {
+        return inFlight.values().stream()
+                .flatMap(chain -> chain.segments().stream())
+                .anyMatch(segment -> within(segment.address(), address, length));
     }
 
     /** Serves all that is available and gives back what is done. */
@@ -202,7 +213,7 @@ final class ModelQueue {
 
     /** A request is given back, in whatever way, or never will be. */
     void forget(UsedRequest request) {
-        inFlight.clear(request.id());
+        inFlight.remove(request.id());
     }
 
     void interrupt() {
@@ -217,7 +228,7 @@ final class ModelQueue {
     /** An id that no request has; the ring's size if all are taken. */
     int unknownId() {
         int id = size() - 1;
-        while (id >= 0 && inFlight.get(id)) {
+        while (id >= 0 && inFlight.containsKey(id)) {
             id--;
         }
         return id < 0 ? size() : id;
@@ -246,8 +257,9 @@ final class ModelQueue {
             while (live.nextBuffer()) {
                 segments.add(Segment.of(live, device.memory()));
             }
-            inFlight.set(live.id());
-            device.serve(index, new ModelChain(this, live.id(), taken++, segments));
+            ModelChain chain = new ModelChain(this, live.id(), taken++, segments);
+            inFlight.put(chain.id(), chain);
+            device.serve(index, chain);
         }
     }
 
@@ -281,6 +293,6 @@ final class ModelQueue {
     }
 
     private static boolean within(long area, long address, long length) {
-        return area >= address && area - address < length;
+        return Long.compareUnsigned(area - address, length) < 0;
     }
 }

@@ -24,6 +24,7 @@ public final class Libc {
     public static final int PROT_WRITE = 2;
     public static final int MAP_SHARED = 1;
     public static final int MAP_PRIVATE = 2;
+    public static final int MAP_FIXED = 0x10;
     public static final int MAP_ANONYMOUS = 0x20;
     public static final int MAP_LOCKED = 0x2000;
     public static final int MAP_POPULATE = 0x8000;
@@ -45,6 +46,7 @@ public final class Libc {
 
     public static final int EPOLL_CLOEXEC = O_CLOEXEC;
     public static final int EPOLL_CTL_ADD = 1;
+    public static final int EPOLL_CTL_DEL = 2;
 
     public static final int MS_RDONLY = 1;
     public static final int MS_NOSUID = 2;
@@ -123,6 +125,12 @@ public final class Libc {
     /** The kernel chooses the address: a positive number, a multiple of the page size. */
     public static long mmap(long length, int protection, int flags, int fd, long position) {
         return MMAP.call(0, length, protection, flags, fd, position);
+    }
+
+    /** Maps at exactly this address, in place of whatever is there. */
+    public static long mmapAt(
+            long address, long length, int protection, int flags, int fd, long position) {
+        return MMAP.call(address, length, protection, flags | MAP_FIXED, fd, position);
     }
 
     public static int munmap(long address, long length) {

@@ -73,6 +73,28 @@ public final class Mapping implements AutoCloseable {
         return memory;
     }
 
+    /**
+     * Lets go of the file and keeps the addresses: whoever still has a pointer reads zeros there,
+     * and writes to nobody. For a file that must be given back now.
+     */
+    public void abandon() {
+        long done =
+                Libc.mmapAt(
+                        memory.address(),
+                        memory.length(),
+                        Libc.PROT_READ | Libc.PROT_WRITE,
+                        Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS,
+                        -1,
+                        0);
+        if (done < 0) {
+            throw new EnvironmentException(
+                    String.format(
+                            "putting memory of nobody in the place of 0x%x bytes of a file: %s."
+                                    + " Give the machine more memory.",
+                            memory.length(), Errno.describe(done)));
+        }
+    }
+
     @Override
     public void close() {
         if (open) {

@@ -15,6 +15,9 @@ public enum IrqInfoField implements Register {
     /** One interrupt can be masked and let through again. */
     public static final int FLAG_MASKABLE = 2;
 
+    /** It masks itself each time it fires. */
+    public static final int FLAG_AUTOMASKED = 4;
+
     private final int offset;
     private final int width;
 
