@@ -1,0 +1,171 @@
+package org.jvirtio.serve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jvirtio.EnvironmentException;
+import org.jvirtio.linux.Descriptor;
+import org.jvirtio.linux.Errno;
+import org.jvirtio.linux.Mapping;
+import org.jvirtio.memory.NativeMemory;
+import org.jvirtio.model.DriverMemory;
+
+/**
+ * The memory of a client, as far as it mapped it (vfio-user, VFIO_USER_DMA_MAP and _UNMAP).
+ *
+ * <pre>
+ *   device addresses   ...| range |...........| range |...     each a piece of a file of the client's,
+ *                             |                   |            mapped here and bounds-checked
+ * </pre>
+ *
+ * <p>A range without a descriptor, or that may not be both read and written, is noted and not
+ * reached: a device could get at its bytes by messages only, which cannot be done for a ring, whose
+ * index has to be read at once and in order. A virtual machine has such ranges (its ROM), and
+ * nothing of a driver lies in them.
+ *
+ * <p>Used under the function's lock.
+ */
+final class DmaMap implements DriverMemory {
+
+    /** Ranges at once; far from what the kernel allows a process. */
+    static final int MOST = 4096;
+
+    static final long PAGE = Mapping.PAGE;
+
+    private final TreeMap<Long, DmaRange> ranges = new TreeMap<>(Long::compareUnsigned);
+
+    /** Unmapped by the client while the device had pointers into them; nobody's memory now. */
+    private final List<Mapping> retired = new ArrayList<>();
+
+    private DmaRange latest = new DmaRange(0, 0, null);
+
+    @Override
+    public NativeMemory find(long address, long length) {
+        if (!latest.holds(address, length)) {
+            Map.Entry<Long, DmaRange> entry = ranges.floorEntry(address);
+            if (entry == null || !entry.getValue().holds(address, length)) {
+                return null;
+            }
+            latest = entry.getValue();
+        }
+        return latest.isReachable() ? latest.slice(address, length) : null;
+    }
+
+    @Override
+    public String description() {
+        long unreachable = ranges.values().stream().filter(r -> !r.isReachable()).count();
+        return "the client's memory"
+                + (unreachable == 0
+                        ? ""
+                        : ", of which "
+                                + unreachable
+                                + " of "
+                                + ranges.size()
+                                + " ranges came without a descriptor, or not to be read and"
+                                + " written, and are out of reach");
+    }
+
+    /** Notes a range that the device cannot reach. */
+    void addUnreachable(long address, long size) throws Refusal {
+        requireRoom(address, size);
+        add(new DmaRange(address, size, null));
+    }
+
+    /** Maps a piece of a file. */
+    void add(long address, long size, Descriptor file, long position) throws Refusal {
+        requireRoom(address, size);
+        long length = file.fileLength();
+        if (position % PAGE != 0 || position < 0 || size > length || position > length - size) {
+            throw Refusal.invalid(
+                    String.format(
+                            "mapping bytes 0x%x to 0x%x of a file that has 0x%x",
+                            position, position + size, length));
+        }
+        try {
+            add(
+                    new DmaRange(
+                            address,
+                            size,
+                            Mapping.ofFile(file.fd(), position, size, "the client's file")));
+        } catch (EnvironmentException e) {
+            throw new Refusal(Errno.EACCES, e.getMessage());
+        }
+    }
+
+    /** The range that begins and ends exactly there, which is taken out. */
+    DmaRange remove(long address, long size) throws Refusal {
+        DmaRange range = ranges.get(address);
+        if (range == null || range.size() != size) {
+            throw Refusal.invalid(
+                    String.format(
+                            "unmapping 0x%x, 0x%x bytes, where %s is mapped",
+                            address, size, range == null ? "nothing" : range));
+        }
+        ranges.remove(address);
+        forgetLatest();
+        return range;
+    }
+
+    /**
+     * Gives a range's memory back to the client.
+     *
+     * @param inUse true if the device still has pointers into it: they then lead to memory of
+     *     nobody's, until {@link #clear}
+     */
+    void release(DmaRange range, boolean inUse) {
+        if (!range.isReachable()) {
+            return;
+        }
+        if (inUse) {
+            range.mapping().abandon();
+            retired.add(range.mapping());
+        } else {
+            range.mapping().close();
+        }
+    }
+
+    /** Gives everything back; the device has no pointer into it any more. */
+    void clear() {
+        ranges.values().forEach(range -> release(range, false));
+        ranges.clear();
+        retired.forEach(Mapping::close);
+        retired.clear();
+        forgetLatest();
+    }
+
+    int size() {
+        return ranges.size();
+    }
+
+    private void add(DmaRange range) {
+        ranges.put(range.address(), range);
+    }
+
+    private void forgetLatest() {
+        latest = new DmaRange(0, 0, null);
+    }
+
+    private void requireRoom(long address, long size) throws Refusal {
+        boolean wraps = Long.compareUnsigned(address + size - 1, address) < 0;
+        if (size <= 0 || size % PAGE != 0 || address % PAGE != 0 || wraps) {
+            throw Refusal.invalid(
+                    String.format(
+                            "mapping 0x%x, 0x%x bytes, which is not whole pages of 0x%x",
+                            address, size, PAGE));
+        }
+        Map.Entry<Long, DmaRange> before = ranges.floorEntry(address + size - 1);
+        if (before != null) {
+            DmaRange other = before.getValue();
+            long otherLast = other.address() + other.size() - 1;
+            if (Long.compareUnsigned(otherLast, address) >= 0) {
+                throw new Refusal(
+                        Errno.EEXIST,
+                        String.format("mapping 0x%x, 0x%x bytes, over %s", address, size, other));
+            }
+        }
+        if (ranges.size() + retired.size() >= MOST) {
+            throw new Refusal(Errno.ENOSPC, "mapping more than " + MOST + " ranges");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package org.jvirtio.serve;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jvirtio.DeviceBrokenException;
+import org.jvirtio.linux.DescriptorWatch;
+import org.jvirtio.linux.Errno;
+import org.jvirtio.linux.EventFd;
+import org.jvirtio.linux.UnixListener;
+import org.jvirtio.linux.UnixSocket;
+import org.jvirtio.model.ModelFunction;
+import org.jvirtio.vfiouser.Command;
+import org.jvirtio.vfiouser.MessageSocket;
+import org.jvirtio.vfiouser.RegionAccessField;
+import org.jvirtio.vfiouser.Version;
+
+/**
+ * One client of one device, from its version to its end. Its messages are carried out in order;
+ * between them the queues are served whose doorbells rang. Whoever else connects meanwhile is
+ * turned away (vfio-user: "one client per socket").
+ *
+ * <p>For one thread.
+ */
+final class Session implements AutoCloseable {
+
+    /** The longest that the first message may take to come, and any to end. */
+    static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private static final int MESSAGE = 0;
+    private static final int STOP = 1;
+    private static final int ANOTHER = 2;
+    private static final int DOORBELLS = 3;
+
+    private static final long FOR_EVER = -1;
+
+    /** What a model keeps back is given back when nothing came for this long. */
+    private static final long QUIET_NANOS = 1_000_000;
+
+    private final ModelFunction function;
+    private final ServedDriver driver;
+    private final UnixListener listener;
+    private final SessionLog log;
+    private final MessageSocket socket;
+    private final DescriptorWatch watch = new DescriptorWatch();
+    private Doorbells doorbells;
+    private DeviceCommands commands;
+    private boolean stopped;
+
+    /**
+     * Takes over a connection.
+     *
+     * @param stop raised when the session is to end
+     */
+    Session(
+            ModelFunction function,
+            ServedDriver driver,
+            UnixListener listener,
+            UnixSocket client,
+            EventFd stop,
+            Consumer<String> log) {
+        this.function = function;
+        this.driver = driver;
+        this.listener = listener;
+        this.log = new SessionLog(log);
+        socket = new MessageSocket(client, "the client", LIMIT);
+        socket.allowPayload(RegionAccessField.LENGTH + DeviceCommands.OURS.maxDataXferSize());
+        socket.allowDescriptors(DeviceCommands.OURS.maxMsgFds());
+        watch.add(stop.fd(), STOP);
+        watch.add(listener.fd(), ANOTHER);
+        watch.add(client.fd(), MESSAGE);
+    }
+
+    /**
+     * Serves until it is told to stop.
+     *
+     * @throws DeviceBrokenException if the client left or broke the protocol
+     */
+    void run() {
+        greet();
+        while (!stopped) {
+            boolean keeps = function.keepsRequests();
+            int ready = watch.await(keeps ? QUIET_NANOS : FOR_EVER);
+            for (int i = 0; i < ready; i++) {
+                handle(watch.tag(i));
+            }
+            if (ready == 0) {
+                function.run();
+            } else {
+                function.serve();
+            }
+            log.complaints(function.complaints().take());
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+        if (doorbells != null) {
+            doorbells.close();
+        }
+        watch.close();
+    }
+
+    private void handle(int tag) {
+        switch (tag) {
+            case MESSAGE -> message();
+            case STOP -> stopped = true;
+            case ANOTHER -> turnAway();
+            default -> doorbells.rang(tag);
+        }
+    }
+
+    /** "The client sends VERSION first"; the minor of the answer is not above the one proposed. */
+    private void greet() {
+        if (!socket.receive(LIMIT.toNanos())) {
+            throw socket.late("it has said nothing");
+        }
+        if (socket.command() != Command.VERSION || socket.isReply()) {
+            throw socket.fail("its first message is command " + socket.commandNumber());
+        }
+        Version theirs = Version.read(socket);
+        if (theirs.major() != Version.MAJOR) {
+            socket.sendError(Errno.EINVAL);
+            throw socket.fail(
+                    "it speaks version " + theirs.number() + ", and this is " + Version.MAJOR);
+        }
+        Version agreed =
+                new Version(
+                        Version.MAJOR,
+                        Math.min(theirs.minor(), Version.MINOR),
+                        DeviceCommands.OURS);
+        socket.sendReply(agreed.write(socket));
+        doorbells = new Doorbells(function, theirs.capabilities().maxMsgFds(), watch, DOORBELLS);
+        commands = new DeviceCommands(function, driver, doorbells, socket, theirs.capabilities());
+        log.say("speaks version " + agreed.number());
+    }
+
+    private void message() {
+        if (!socket.receive(0)) {
+            return;
+        }
+        if (socket.isReply()) {
+            throw socket.fail("a reply to a request that nobody made");
+        }
+        Command command = socket.command();
+        try {
+            if (command == null) {
+                throw Refusal.invalid(
+                        String.format("there is no command %d", socket.commandNumber()));
+            }
+            commands.perform(command);
+        } catch (Refusal e) {
+            log.refused(command == null ? "a message" : command.toString(), e.getMessage());
+            socket.sendError(e.errno());
+        }
+    }
+
+    private void turnAway() {
+        UnixSocket other = listener.accept(0);
+        if (other != null) {
+            other.close();
+            log.say("keeps the device: another client was turned away");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.jvirtio.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvirtio.linux.EventFd;
+import org.jvirtio.memory.NativeMemory;
+import org.jvirtio.vfiouser.Command;
+
+/** Doorbells that ring without a message (vfio-user, VFIO_USER_DEVICE_GET_REGION_IO_FDS). */
+class DoorbellTest {
+
+    private static final int EINVAL = 22;
+
+    private Served served;
+    private RawClient client;
+
+    @AfterEach
+    void end() {
+        client.close();
+        served.close();
+    }
+
+    /** Where each layout has the doorbells of its two queues; DATAMATCH is 1, PIO is 2. */
+    @ParameterizedTest
+    @CsvSource({
+        "virtio1, 4, 0x3000, 0x3004, 0",
+        "register-set, 1, 0x40, 0x40, 1",
+        "legacy, 0, 16, 16, 3",
+    })
+    void everyQueueHasItsPlace(String layout, int bar, String first, String second, int flags) {
+        start("net,layout=" + layout);
+        assertEquals(0, doorbells(bar, 96));
+        NativeMemory answer = client.socket.payload();
+        assertEquals(96, answer.read32(0));
+        assertEquals(2, answer.read32(12));
+        assertEquals(2, client.socket.descriptors().count());
+        for (int queue = 0; queue < 2; queue++) {
+            long at = 16 + 40L * queue;
+            assertEquals(Long.decode(queue == 0 ? first : second), answer.read64(at));
+            assertEquals(2, answer.read64(at + 8));
+            assertEquals(queue, answer.read32(at + 16));
+            assertEquals(0, answer.read32(at + 20));
+            assertEquals(flags, answer.read32(at + 24));
+            assertEquals((flags & 1) * (long) queue, answer.read64(at + 32));
+        }
+    }
+
+    @Test
+    void tooLittleRoomIsToldHowMuchIsNeeded() {
+        start("net,layout=virtio1");
+        assertEquals(0, doorbells(4, 95));
+        assertEquals(16, client.socket.payloadLength());
+        assertEquals(96, client.socket.payload().read32(0));
+        assertEquals(0, client.socket.payload().read32(12));
+        assertEquals(EINVAL, doorbells(4, 15));
+        assertEquals(EINVAL, doorbells(9, 96));
+    }
+
+    /** The model says what it thinks of the moment: nothing is set up yet. */
+    @Test
+    void anEventRingsTheQueueThatItStandsFor() {
+        start("net,layout=virtio1");
+        assertEquals(0, doorbells(4, 96));
+        assertTrue(client.socket.descriptors().count() == 2);
+        try (EventFd event =
+                EventFd.adopt(client.socket.descriptors().take(1, "a doorbell")).orElseThrow()) {
+            event.signal();
+            served.awaitTold("doorbell of queue 1 before DRIVER_OK");
+        }
+    }
+
+    private void start(String device) {
+        served = new Served(device);
+        client = served.client();
+    }
+
+    private int doorbells(int region, int room) {
+        return client.send(
+                Command.DEVICE_GET_REGION_IO_FDS,
+                RawClient.payload(16).putInt(room).putInt(0).putInt(region));
+    }
+}

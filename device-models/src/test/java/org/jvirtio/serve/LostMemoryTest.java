@@ -1,0 +1,108 @@
+package org.jvirtio.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvirtio.DeviceBrokenException;
+import org.jvirtio.linux.Descriptor;
+import org.jvirtio.linux.Libc;
+import org.jvirtio.linux.MemoryFile;
+
+/**
+ * Memory that a client takes away from a running device: by unmapping it, as it may, or by cutting
+ * its file short, which is a fault (SIGBUS) for whoever touches it next.
+ */
+class LostMemoryTest {
+
+    private static final int BOTH = 3;
+    private static final int NEEDS_RESET = 0x40;
+
+    @TempDir Path directory;
+
+    @Test
+    void theDeviceReachesMemoryThatIsMapped() {
+        try (Served served = new Served("entropy,layout=virtio1");
+                RawClient client = served.client();
+                MemoryFile memory = MemoryFile.create(0x1000)) {
+            assertEquals(
+                    0, client.map(RawQueue.ADDRESS, 0x1000, BOTH, 0, memory.descriptor().fd()));
+            RawQueue queue = new RawQueue(client, memory.memory());
+            queue.offer(64);
+            queue.ring();
+            served.await(() -> queue.used() == 1, "a used buffer");
+            assertNotEquals(0, memory.memory().read64(RawQueue.BUFFER));
+            assertEquals(15, queue.status());
+        }
+    }
+
+    @Test
+    void aDeviceWhoseRingIsUnmappedNeedsAReset() {
+        try (Served served = new Served("entropy,layout=virtio1");
+                RawClient client = served.client();
+                MemoryFile memory = MemoryFile.create(0x1000)) {
+            client.map(RawQueue.ADDRESS, 0x1000, BOTH, 0, memory.descriptor().fd());
+            RawQueue queue = new RawQueue(client, memory.memory());
+            queue.offer(64);
+            queue.ring();
+            served.await(() -> queue.used() == 1, "a used buffer");
+            assertEquals(0, client.unmap(RawQueue.ADDRESS, 0x1000));
+            served.awaitTold("is freed while queue 0, which lies in it, is enabled");
+            queue.offer(64);
+            queue.ring();
+            assertEquals(1, queue.used());
+            assertEquals(15 | NEEDS_RESET, queue.status());
+        }
+    }
+
+    /** The ring's pointers led to the memory that was there first. */
+    @Test
+    void memoryMappedAnewIsNotTakenForTheOldOne() {
+        try (Served served = new Served("entropy,layout=virtio1");
+                RawClient client = served.client();
+                MemoryFile memory = MemoryFile.create(0x2000)) {
+            client.map(RawQueue.ADDRESS, 0x1000, BOTH, 0, memory.descriptor().fd());
+            RawQueue queue = new RawQueue(client, memory.memory());
+            queue.offer(64);
+            queue.ring();
+            served.await(() -> queue.used() == 1, "a used buffer");
+            client.unmap(RawQueue.ADDRESS, 0x1000);
+            client.map(RawQueue.ADDRESS, 0x1000, BOTH, 0x1000, memory.descriptor().fd());
+            queue.offer(64);
+            queue.ring();
+            assertEquals(0, client.read(RawClient.CONFIG, 0, 4));
+            assertEquals(1, queue.used());
+        }
+    }
+
+    @Test
+    void aFileThatIsCutShortCostsItsClientOnly() throws IOException {
+        Path file = directory.resolve("memory");
+        Files.write(file, new byte[0x1000]);
+        try (Served served = new Served("entropy,layout=virtio1")) {
+            try (RawClient client = served.client();
+                    Descriptor memory = Descriptor.open(file.toString(), Libc.O_RDWR, "");
+                    FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                assertEquals(0, client.map(RawQueue.ADDRESS, 0x1000, BOTH, 0, memory.fd()));
+                org.jvirtio.linux.Mapping mapping =
+                        org.jvirtio.linux.Mapping.ofFile(memory.fd(), 0, 0x1000, "the page");
+                RawQueue queue = new RawQueue(client, mapping.memory());
+                queue.offer(64);
+                channel.truncate(0);
+                assertThrows(DeviceBrokenException.class, queue::ringAndLook);
+                mapping.close();
+            }
+            served.awaitTold("its file was cut short");
+            try (RawClient next = served.client()) {
+                assertEquals(0, next.read(RawClient.CONFIG, 0, 4));
+            }
+        }
+    }
+}
