@@ -99,6 +99,7 @@ public final class Main {
             case "faults" -> new FaultsCommand(console);
             case "overlay" -> new OverlayCommand(console);
             case "check" -> new CheckCommand(console);
+            case "serve" -> new ServeCommand(console);
             case "doctor" -> new DoctorCommand(console);
             default ->
                     throw new UsageException(
