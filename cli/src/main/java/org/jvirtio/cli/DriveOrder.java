@@ -45,7 +45,8 @@ record DriveOrder(
 
     /** The function without what only connects it to its surroundings. */
     String label() {
-        return function.replaceFirst(",(image|mtu)=.*", "").replaceFirst("^qtest:.*/", "qtest:");
+        return function.replaceFirst(",(image|mtu)=.*", "")
+                .replaceFirst("^(qtest|vfio-user):.*/", "$1:");
     }
 
     String device() {

@@ -8,8 +8,26 @@ import org.jvirtio.DeviceType;
 import org.jvirtio.InterruptMode;
 import org.jvirtio.pci.Policy;
 
-/** Drives the models in this process: what {@code run} can show without QEMU and without root. */
+/**
+ * Drives the models, in this process or behind sockets: what {@code run} can show without QEMU and
+ * without root.
+ */
 final class EmbeddedTour {
+
+    /** Where the models of a tour are. */
+    interface Place {
+
+        /** The models in this process, without anything between them and the driver. */
+        Place HERE = device -> "emulated:" + device;
+
+        /** Puts a device there; the name by which it is driven. */
+        String put(String device);
+
+        /** What was put there was driven, and goes; a sentence and what was found about it. */
+        default List<Check> leave() {
+            return List.of();
+        }
+    }
 
     private static final String LEGACY = "legacy";
     private static final String SERIAL = "jvirtio";
@@ -35,7 +53,7 @@ final class EmbeddedTour {
 
         String name(String device) {
             String more = ring == RingFormat.PACKED ? ",ring=packed" : "";
-            return "emulated:" + device + ",layout=" + layout + more;
+            return device + ",layout=" + layout + more;
         }
 
         /** Two of the devices of the mail have no room for MSI-X. */
@@ -71,24 +89,26 @@ final class EmbeddedTour {
                     new Stop(LEGACY, "legacy-only", "auto", LEGACY));
 
     private final Path directory;
+    private final Place place;
     private final Placeholder placeholder = new Placeholder("a", "embedded");
     private final Path original;
 
-    private EmbeddedTour(Path directory) {
+    private EmbeddedTour(Path directory, Place place) {
         this.directory = directory;
+        this.place = place;
         original = ProofDisk.makePlain(directory, List.of(placeholder));
     }
 
     /** The devices of the mail only: no hypervisor makes them, so they are always emulated. */
     static List<DeviceReport> mail(Path directory, Consumer<DeviceReport> shown) {
-        return new EmbeddedTour(directory).drive(MAIL, shown);
+        return new EmbeddedTour(directory, Place.HERE).drive(MAIL, shown);
     }
 
     /** All layouts. */
-    static List<DeviceReport> all(Path directory, Consumer<DeviceReport> shown) {
+    static List<DeviceReport> all(Path directory, Place place, Consumer<DeviceReport> shown) {
         List<Stop> stops = new ArrayList<>(SHIPPED);
         stops.addAll(MAIL);
-        return new EmbeddedTour(directory).drive(stops, shown);
+        return new EmbeddedTour(directory, place).drive(stops, shown);
     }
 
     private List<DeviceReport> drive(List<Stop> stops, Consumer<DeviceReport> shown) {
@@ -98,6 +118,9 @@ final class EmbeddedTour {
         for (DeviceType type : List.of(DeviceType.ENTROPY, DeviceType.BLOCK, DeviceType.NETWORK)) {
             for (Stop stop : all) {
                 DeviceReport row = drive(type, stop);
+                for (Check check : place.leave()) {
+                    row = row.with(check);
+                }
                 shown.accept(row);
                 rows.add(row);
             }
@@ -109,14 +132,14 @@ final class EmbeddedTour {
         return switch (type) {
             case BLOCK -> driveBlock(stop);
             case NETWORK -> driveNetwork(stop);
-            default -> Drive.report(order(type, stop, stop.name("entropy"), "", ""));
+            default -> Drive.report(order(type, stop, place.put(stop.name("entropy")), "", ""));
         };
     }
 
     private DeviceReport driveBlock(Stop stop) {
         ProofDisk disk = ProofDisk.copyOf(original, directory.resolve("embedded.raw"));
         String image = disk.image().toString().replace(",", ",,");
-        String name = stop.name("block") + ",image=" + image;
+        String name = place.put(stop.name("block") + ",image=" + image);
         DeviceReport row = Drive.report(order(DeviceType.BLOCK, stop, name, "", SERIAL));
         return stop.expectation().isRefusal()
                 ? row
@@ -126,7 +149,12 @@ final class EmbeddedTour {
     private DeviceReport driveNetwork(Stop stop) {
         String name = stop.name("net") + ",mtu=9000,hub=embedded,mac=";
         return Drive.report(
-                order(DeviceType.NETWORK, stop, name + NEAR_MAC, name + FAR_MAC, NEAR_MAC));
+                order(
+                        DeviceType.NETWORK,
+                        stop,
+                        place.put(name + NEAR_MAC),
+                        place.put(name + FAR_MAC),
+                        NEAR_MAC));
     }
 
     private DriveOrder order(

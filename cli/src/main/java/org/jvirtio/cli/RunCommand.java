@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
 
-    private static final List<String> REACHES = List.of("vfio", "qtest", "emulated");
+    private static final List<String> REACHES = List.of("vfio", "qtest", "vfio-user", "emulated");
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Duration SILENCE = Duration.ofMinutes(1);
@@ -45,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "REACH",
             description =
                     "vfio: in a guest, the default; qtest: a QEMU without a guest, driven from this"
-                            + " process; emulated: as --embedded")
+                            + " process; vfio-user: models behind sockets; emulated: as --embedded")
     private String reach = "vfio";
 
     @Option(names = "--print-cmd", description = "print the QEMU command instead of running it")
@@ -73,6 +73,9 @@ final class RunCommand implements Callable<Integer> {
             if (embedded || reach.equals("emulated")) {
                 return runEmbedded(output, scratch.path());
             }
+            if (reach.equals("vfio-user")) {
+                return runServed(output, scratch.path());
+            }
             if (reach.equals("qtest")) {
                 return runQtest(output, scratch);
             }
@@ -92,16 +95,31 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int runEmbedded(Output output, Path scratch) {
+        return runModels(output, scratch, EmbeddedTour.Place.HERE, "emulated");
+    }
+
+    private int runServed(Output output, Path scratch) {
+        try (ServedModels models = new ServedModels(scratch)) {
+            return runModels(output, scratch, models, "vfio-user");
+        }
+    }
+
+    private int runModels(Output output, Path scratch, EmbeddedTour.Place place, String name) {
         RunText text = new RunText(console.out(), console.paint());
+        long begin = System.nanoTime();
         List<DeviceReport> rows =
                 EmbeddedTour.all(
                         scratch,
+                        place,
                         row -> {
                             if (output == Output.TEXT) {
                                 text.paragraph(row);
                             }
                         });
-        return conclude(output, rows, Map.of("reach", "emulated"));
+        Map<String, String> about = new LinkedHashMap<>();
+        about.put("reach", name);
+        about.put("first row to last", (System.nanoTime() - begin) / 1_000_000 + " ms");
+        return conclude(output, rows, about);
     }
 
     private int runGuest(Output output, ScratchDirectory scratch) {
