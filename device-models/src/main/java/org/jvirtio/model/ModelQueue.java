@@ -258,7 +258,14 @@ final class ModelQueue {
                 segments.add(Segment.of(live, device.memory()));
             }
             ModelChain chain = new ModelChain(this, live.id(), taken++, segments);
-            inFlight.put(chain.id(), chain);
+            if (inFlight.put(chain.id(), chain) != null) {
+                throw new ProtocolFault(
+                        "buffer "
+                                + chain.id()
+                                + " of queue "
+                                + index
+                                + " is available while the device has it already");
+            }
             device.serve(index, chain);
         }
     }

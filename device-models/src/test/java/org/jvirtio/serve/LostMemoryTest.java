@@ -82,6 +82,22 @@ class LostMemoryTest {
         }
     }
 
+    /** Otherwise a driver that goes on and on would fill the server's memory. */
+    @Test
+    void aBufferThatTheDeviceHasAlreadyIsAFault() {
+        try (Served served = new Served("entropy,layout=virtio1");
+                RawClient client = served.client();
+                MemoryFile memory = MemoryFile.create(0x1000)) {
+            client.map(RawQueue.ADDRESS, 0x1000, BOTH, 0, memory.descriptor().fd());
+            RawQueue queue = new RawQueue(client, memory.memory());
+            queue.offer(64);
+            queue.offerAgain(2);
+            queue.ring();
+            served.awaitTold("buffer 0 of queue 0 is available while the device has it already");
+            assertEquals(15 | NEEDS_RESET, queue.status());
+        }
+    }
+
     @Test
     void aFileThatIsCutShortCostsItsClientOnly() throws IOException {
         Path file = directory.resolve("memory");
