@@ -44,6 +44,7 @@ final class BlockLoad {
 
     private long done;
     private long errors;
+    private long waited;
     private final LatencyHistogram latencies = new LatencyHistogram();
 
     BlockLoad(BlockDriver driver, Load load, Waiting waiting) {
@@ -79,6 +80,7 @@ final class BlockLoad {
     void clear() {
         done = 0;
         errors = 0;
+        waited = 0;
         tookCount = 0;
         latencies.clear();
     }
@@ -91,6 +93,11 @@ final class BlockLoad {
         return errors;
     }
 
+    /** How long nothing was to be done but to look whether something is used; of polling only. */
+    long waitedNanos() {
+        return waited;
+    }
+
     /** In nanoseconds. */
     double latency(double quantile) {
         return latencies.quantile(quantile);
@@ -100,12 +107,7 @@ final class BlockLoad {
     private long turn(long now) {
         offerIdle(now);
         countHarvested();
-        if (polling) {
-            pollFirst();
-        } else {
-            queue.await("a block request");
-        }
-        long harvest = System.nanoTime();
+        long harvest = polling ? pollFirst() : await();
         do {
             complete(harvest);
         } while (queue.poll());
@@ -145,13 +147,27 @@ final class BlockLoad {
         idle[idleCount++] = token;
     }
 
-    private void pollFirst() {
-        for (int looks = 0; looks < LOOKS; looks++) {
-            if (queue.poll()) {
-                return;
+    private long await() {
+        queue.await("a block request");
+        return System.nanoTime();
+    }
+
+    /** Looks until something is used; the time at which it was. */
+    private long pollFirst() {
+        if (queue.poll()) {
+            return System.nanoTime();
+        }
+        long start = System.nanoTime();
+        int looks = 0;
+        while (!queue.poll()) {
+            if (++looks == LOOKS) {
+                pollLong();
+                break;
             }
         }
-        pollLong();
+        long now = System.nanoTime();
+        waited += now - start;
+        return now;
     }
 
     /** Under a loaded host the device may take its time. */
