@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.guest.Accelerator;
@@ -45,8 +46,15 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "REACH",
             description =
                     "vfio: in a guest, the default; qtest: a QEMU without a guest, driven from this"
-                            + " process; vfio-user: models behind sockets; emulated: as --embedded")
+                            + " process; vfio-user: models behind sockets; emulated: as --embedded;"
+                            + " vfio-user:SOCKET: the one function there, which is only read")
     private String reach = "vfio";
+
+    @Option(
+            names = "--image",
+            paramLabel = "FILE",
+            description = "with vfio-user:SOCKET: what is behind the disk, to compare with")
+    private Path image;
 
     @Option(names = "--print-cmd", description = "print the QEMU command instead of running it")
     private boolean printCommand;
@@ -65,6 +73,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = Output.parse(form);
+        if (reach.startsWith("vfio-user:")) {
+            return runAttached(output);
+        }
         if (!REACHES.contains(reach)) {
             throw new UsageException(
                     "running over the reach '" + reach + "': name one of " + REACHES);
@@ -104,18 +115,24 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private int runAttached(Output output) {
+        RunText text = new RunText(console.out(), console.paint());
+        List<DeviceReport> rows =
+                new AttachedTour(reach, Optional.ofNullable(image))
+                        .run(row -> shown(output, text, row));
+        return conclude(output, rows, Map.of("reach", reach));
+    }
+
+    private static void shown(Output output, RunText text, DeviceReport row) {
+        if (output == Output.TEXT) {
+            text.paragraph(row);
+        }
+    }
+
     private int runModels(Output output, Path scratch, EmbeddedTour.Place place, String name) {
         RunText text = new RunText(console.out(), console.paint());
         long begin = System.nanoTime();
-        List<DeviceReport> rows =
-                EmbeddedTour.all(
-                        scratch,
-                        place,
-                        row -> {
-                            if (output == Output.TEXT) {
-                                text.paragraph(row);
-                            }
-                        });
+        List<DeviceReport> rows = EmbeddedTour.all(scratch, place, row -> shown(output, text, row));
         Map<String, String> about = new LinkedHashMap<>();
         about.put("reach", name);
         about.put("first row to last", (System.nanoTime() - begin) / 1_000_000 + " ms");
@@ -188,7 +205,8 @@ final class RunCommand implements Callable<Integer> {
 
     private int conclude(Output output, List<DeviceReport> rows, Map<String, String> about) {
         boolean verified =
-                rows.stream().allMatch(DeviceReport::verified)
+                !rows.isEmpty()
+                        && rows.stream().allMatch(DeviceReport::verified)
                         && !about.containsKey("failure")
                         && !about.containsKey("fault");
         if (output == Output.JSON) {

@@ -1,0 +1,187 @@
+package org.jvirtio.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jvirtio.DeviceType;
+import org.jvirtio.EnvironmentException;
+import org.jvirtio.RunningDevice;
+import org.jvirtio.Transport;
+import org.jvirtio.VirtioException;
+import org.jvirtio.device.BlockChannel;
+import org.jvirtio.device.BlockDriver;
+import org.jvirtio.device.EntropyDriver;
+import org.jvirtio.device.NetDriver;
+import org.jvirtio.pci.LayoutChoice;
+import org.jvirtio.pci.PciFunction;
+import org.jvirtio.pci.Policy;
+import org.jvirtio.pci.VirtioLayout;
+import org.jvirtio.transport.Transports;
+
+/**
+ * Drives one function that somebody else made, through every layout it has. Nothing is known of it
+ * and nothing is written to it: a disk is read to its end, and is the same through every layout.
+ */
+final class AttachedTour {
+
+    private static final List<String> POLICIES =
+            List.of("auto", "virtio1", "pci-cfg", "register-set", "legacy");
+
+    private static final int CHUNK = 128 * 1024;
+
+    /** RFC 791: every host takes packets of so many bytes. */
+    private static final int LEAST_MTU = 68;
+
+    private final String name;
+    private final Optional<Path> image;
+    private final Map<String, String> facts = new LinkedHashMap<>();
+    private final List<Check> checks = new ArrayList<>();
+    private RunningDevice started;
+    private String firstDigest = "";
+
+    /**
+     * Knows how to open it.
+     *
+     * @param image what is behind the disk, to compare with
+     */
+    AttachedTour(String name, Optional<Path> image) {
+        this.name = name;
+        this.image = image;
+    }
+
+    /** A row for each policy that finds a layout; {@code shown} sees each as it comes. */
+    List<DeviceReport> run(Consumer<DeviceReport> shown) {
+        List<DeviceReport> rows = new ArrayList<>();
+        for (String policy : POLICIES) {
+            try (PciFunction function = Functions.openToDrive(name)) {
+                LayoutChoice choice =
+                        Transports.confirm(
+                                function, LayoutChoice.of(function, Policy.parse(policy)));
+                if (choice.layout().isPresent()) {
+                    DeviceReport row = drive(function, choice, policy);
+                    shown.accept(row);
+                    rows.add(row);
+                }
+            }
+        }
+        return rows;
+    }
+
+    private DeviceReport drive(PciFunction function, LayoutChoice choice, String policy) {
+        checks.clear();
+        facts.clear();
+        started = null;
+        DeviceType type = choice.identity().type().orElse(null);
+        VirtioLayout layout = choice.require();
+        String failure = "";
+        try {
+            prove(type, Transports.open(function, type, layout));
+        } catch (VirtioException e) {
+            failure = e.getMessage();
+        }
+        return report(type, policy, layout, failure);
+    }
+
+    private void prove(DeviceType type, Transport transport) {
+        switch (type) {
+            case BLOCK -> read(transport);
+            case ENTROPY -> fill(transport);
+            case NETWORK -> {
+                try (NetDriver driver = NetDriver.start(transport)) {
+                    started(driver.device());
+                    facts.put("address", driver.mac().toString());
+                    checks.add(
+                            Check.that(
+                                    "its frames hold an IPv4 packet of any host",
+                                    driver.mtu() >= LEAST_MTU,
+                                    driver.mtu() + " bytes"));
+                }
+            }
+            default ->
+                    throw new EnvironmentException(
+                            "driving " + name + ": there is no proof for a " + type.label() + ".");
+        }
+    }
+
+    private void read(Transport transport) {
+        try (BlockDriver driver = BlockDriver.start(transport)) {
+            started(driver.device());
+            String digest = digest(new BlockChannel(driver));
+            facts.put("sha256", digest);
+            if (!firstDigest.isEmpty()) {
+                checks.add(
+                        Check.equal(
+                                "every byte is what it was through the layout before",
+                                firstDigest,
+                                digest));
+            }
+            firstDigest = digest;
+            if (image.isPresent()) {
+                String expected = Digests.sha256(Files.readAllBytes(image.get()));
+                checks.add(
+                        Check.equal("every byte read is the file's (SHA-256)", expected, digest));
+            }
+        } catch (IOException e) {
+            throw new EnvironmentException("reading " + image + ": " + e + ". Correct --image.", e);
+        }
+    }
+
+    private String digest(BlockChannel disk) throws IOException {
+        MessageDigest digest = Digests.sha256();
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        while (disk.read(chunk.clear()) > 0) {
+            digest.update(chunk.array(), 0, chunk.position());
+        }
+        checks.add(Check.equal("the disk is read to its end", disk.size(), disk.position()));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private void fill(Transport transport) {
+        try (EntropyDriver driver = EntropyDriver.start(transport)) {
+            started(driver.device());
+            byte[] first = new byte[CHUNK];
+            byte[] second = new byte[CHUNK];
+            driver.fill(first);
+            driver.fill(second);
+            checks.add(
+                    Check.that(
+                            "two reads of " + CHUNK + " bytes differ",
+                            !Arrays.equals(first, second),
+                            Digests.sha256(first)));
+        }
+    }
+
+    private void started(RunningDevice device) {
+        started = device;
+    }
+
+    private DeviceReport report(
+            DeviceType type, String policy, VirtioLayout layout, String failure) {
+        boolean runs = started != null;
+        return new DeviceReport(
+                name,
+                type == null ? "" : type.label(),
+                policy,
+                layout.label(),
+                runs ? RingFormat.of(started).label() : "",
+                List.of(),
+                List.of(),
+                List.of(),
+                runs ? started.interrupts().mode().name() : "",
+                runs ? started.interrupts().steps() : List.of(),
+                List.of(),
+                List.copyOf(checks),
+                new LinkedHashMap<>(facts),
+                failure);
+    }
+}
