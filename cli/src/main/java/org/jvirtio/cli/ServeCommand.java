@@ -66,13 +66,24 @@ final class ServeCommand implements Callable<Integer> {
         requirePairs();
         DeviceServer server = new DeviceServer(line -> tell(output, line));
         // Before the first device, so that none is left behind by a signal that comes early.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, output), "end"));
+        Thread end = new Thread(() -> end(server, output), "end");
+        Runtime.getRuntime().addShutdownHook(end);
+        try {
+            serveAll(server, output);
+        } catch (RuntimeException e) {
+            Runtime.getRuntime().removeShutdownHook(end);
+            server.close();
+            throw e;
+        }
+        new CountDownLatch(1).await(); // What ends this is a signal.
+        return ExitCode.DONE;
+    }
+
+    private void serveAll(DeviceServer server, Output output) {
         for (int i = 0; i < devices.size(); i++) {
             ServedDevice device = serve(server, described(devices.get(i)), sockets.get(i));
             tell(output, device.path() + " serves " + device.name());
         }
-        new CountDownLatch(1).await(); // What ends this is a signal.
-        return ExitCode.DONE;
     }
 
     private void requirePairs() {
