@@ -13,7 +13,8 @@ class CheckGuestTest {
         CommandRun run =
                 CommandRun.of(
                         "check",
-                        "--guest",
+                        "--reach",
+                        "guest",
                         "--device",
                         "virtio-rng-pci",
                         "check/entropy-transitional/virtio1/STA-08",
@@ -27,7 +28,7 @@ class CheckGuestTest {
         assertTrue(
                 run.out()
                         .contains(
-                                "./jvirtio check --guest --device virtio-rng-pci"
+                                "./jvirtio check --reach guest --device virtio-rng-pci"
                                         + " check/entropy-transitional/virtio1/COM-08"),
                 run.all());
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.VirtioException;
@@ -167,6 +168,34 @@ public final class QemuWithoutGuest implements AutoCloseable {
             Thread.currentThread().interrupt();
             close();
             throw new EnvironmentException("starting QEMU: interrupted, and QEMU ended.", e);
+        }
+    }
+
+    /**
+     * How it ended, if it does within {@code limit}: with its exit status, and what it said.
+     *
+     * @param limit zero to only look
+     */
+    public Optional<String> endingWithin(Duration limit) {
+        try {
+            if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    "QEMU ended with exit status "
+                            + process.exitValue()
+                            + ", saying '"
+                            + Files.readString(log(directory)).strip()
+                            + "'");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(
+                    "QEMU ended with exit status "
+                            + process.exitValue()
+                            + ", and left no log: "
+                            + e);
         }
     }
 

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jvirtio.pci.Policy;
 
 /**
- * A device that QEMU is asked for, to be checked in a guest.
+ * A device that QEMU is asked for, to be checked.
  *
  * @param label in the ids of its cases: {@code block-transitional}
  * @param words in QEMU's language, without address and without what is behind the device
- * @param slot on the guest's bus
+ * @param slot on the root bus
  */
 record CheckedDevice(String label, String words, int slot) {
 
@@ -79,11 +79,6 @@ record CheckedDevice(String label, String words, int slot) {
             case "legacy" -> List.of(Policy.Order.LEGACY);
             default -> List.of(Policy.Order.VIRTIO1, Policy.Order.LEGACY);
         };
-    }
-
-    /** As the guest names it. */
-    String function() {
-        return String.format("vfio:0000:00:%02x.0", slot);
     }
 
     /** Arguments for QEMU; a disk, a network or a port is added where none was asked for. */

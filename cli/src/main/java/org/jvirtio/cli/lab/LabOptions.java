@@ -3,7 +3,6 @@ package org.jvirtio.cli.lab;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jvirtio.cli.Console;
@@ -98,6 +97,11 @@ public final class LabOptions {
         return !words().isEmpty();
     }
 
+    /** Cases at a time. */
+    int jobs() {
+        return jobs;
+    }
+
     /** Attempts more for a bad case, for those who run cases elsewhere. */
     public int retries() {
         return retries;
@@ -118,17 +122,9 @@ public final class LabOptions {
         return words;
     }
 
-    /**
-     * Runs what is meant of {@code cases} in this process.
-     *
-     * @param name of the command
-     * @param limit for one attempt at one case
-     * @return the exit status
-     */
-    public int run(Console console, String name, List<? extends LabCase> cases, Duration limit) {
-        Map<String, String> about = new LinkedHashMap<>();
-        about.put("jobs", "" + jobs);
-        return run(console, name, cases, new CaseRun(jobs, limit, retries), about);
+    /** Runs what is meant of the cases at one reach, or lists it; the exit status. */
+    int run(Console console, String name, Reached there) {
+        return run(console, name, there.cases(), there.runner(), there.about());
     }
 
     /**

@@ -37,10 +37,10 @@ class FaultsGuestTest {
                 new GuestOptions()
                         .guest(
                                 console,
-                                GuestFaults.qemuArguments(directory),
+                                QemuFaults.qemuArguments(directory),
                                 Duration.ofMinutes(5),
                                 Duration.ofMinutes(2));
-        GuestFaults list = new GuestFaults();
+        QemuFaults list = new QemuFaults();
         List<LabCase> cases = list.cases(List.of());
 
         List<ReportedCase> reported =

@@ -2,12 +2,11 @@ package org.jvirtio.lab.faults;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Outcome;
-import org.jvirtio.pci.PciFunction;
+import org.jvirtio.lab.Station;
 
 /** All faults as cases. */
 public final class Faults {
@@ -36,15 +35,15 @@ public final class Faults {
      * Faults of devices that nobody here made, seen through overlays. The devices are called as
      * those of models are: {@code block,layout=virtio1}.
      *
-     * @param opener opens one for driving
+     * @param reach in their ids
      * @param command what people type before an id to try it again
      */
-    public static List<LabCase> real(Function<String, PciFunction> opener, String command) {
+    public static List<LabCase> real(String reach, Station station, String command) {
         List<LabCase> cases = new ArrayList<>();
         for (FaultRow row : FaultTable.rows(REAL)) {
             for (Injection injection : row.injections()) {
-                Supplier<Bench> bench = () -> new RealBench(opener, injection.device());
-                cases.add(new FaultCase(row, injection.inGuest(), bench, command));
+                Supplier<Bench> bench = () -> new RealBench(station, injection.device());
+                cases.add(new FaultCase(row, injection.at(reach), bench, command));
             }
         }
         return List.copyOf(cases);

@@ -56,10 +56,10 @@ record Injection(
                 "");
     }
 
-    /** The same under a name of its own, for devices in a guest. */
-    Injection inGuest() {
+    /** The same under a name of its own, for devices at another reach than the models. */
+    Injection at(String reach) {
         return new Injection(
-                "guest/" + name,
+                reach + "/" + name,
                 device,
                 fault,
                 overlay,

@@ -1,30 +1,26 @@
 package org.jvirtio.lab.faults;
 
-import java.util.function.Function;
 import org.jvirtio.DeviceType;
+import org.jvirtio.lab.Station;
 import org.jvirtio.pci.DeviceIdentity;
 import org.jvirtio.pci.PciFunction;
 
 /** Devices that nobody here made, and that can be made to lie by overlays alone. */
 final class RealBench implements Bench {
 
-    private final Function<String, PciFunction> opener;
+    private final Station station;
     private final String device;
     private Mask mask;
 
-    /**
-     * Prepares; nothing is opened.
-     *
-     * @param opener opens what the table calls {@code device}
-     */
-    RealBench(Function<String, PciFunction> opener, String device) {
-        this.opener = opener;
+    /** Prepares; nothing is opened. */
+    RealBench(Station station, String device) {
+        this.station = station;
         this.device = device;
     }
 
     @Override
     public DeviceType type() {
-        try (PciFunction function = opener.apply(device)) {
+        try (PciFunction function = station.near(device)) {
             return DeviceIdentity.of(function.config()).type().orElseThrow();
         }
     }
@@ -32,7 +28,7 @@ final class RealBench implements Bench {
     @Override
     public PciFunction open(Injection injection) {
         mask = new Mask(injection);
-        return mask.over(opener.apply(device));
+        return mask.over(station.near(device));
     }
 
     /** A real device does not tell what a driver did to it. */

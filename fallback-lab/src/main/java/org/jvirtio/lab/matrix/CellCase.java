@@ -10,14 +10,16 @@ import org.jvirtio.lab.Outcome;
 public final class CellCase implements LabCase {
 
     private final Cell cell;
+    private final CellPlace place;
     private final LayoutOracle oracle;
 
-    CellCase(Cell cell) {
-        this(cell, LayoutOracle.RULE);
+    CellCase(Cell cell, CellPlace place) {
+        this(cell, place, LayoutOracle.RULE);
     }
 
-    CellCase(Cell cell, LayoutOracle oracle) {
+    CellCase(Cell cell, CellPlace place, LayoutOracle oracle) {
         this.cell = cell;
+        this.place = place;
         this.oracle = oracle;
     }
 
@@ -61,7 +63,7 @@ public final class CellCase implements LabCase {
         if (impossible.isPresent()) {
             return new CaseResult(id(), Outcome.SKIP, "", impossible.get(), reproduce(), List.of());
         }
-        return drive(CellFunctions.of(cell));
+        return drive(place.functions(cell.shown(), cell.interrupts(), cell.device()));
     }
 
     /** Drives the cell, possible or not, on these functions. */

@@ -28,7 +28,7 @@ final class CellDrive {
      * Interrupts that may come later than the 100 ms after which a driver looks by itself: a host
      * with no processor to spare does that to one of hundreds. A mode that does not work loses all.
      */
-    private static final long LATE_IN_A_GUEST = 1;
+    private static final long LATE_FROM_QEMU = 1;
 
     private final CellCase asked;
     private final Cell cell;
@@ -54,7 +54,7 @@ final class CellDrive {
         } catch (VirtioException e) {
             return ended(Outcome.FAIL, e.getMessage());
         }
-        if (!notOffered.isEmpty() && cell.reach() == CellReach.GUEST) {
+        if (!notOffered.isEmpty() && cell.reach().isOfQemu()) {
             return ended(
                     Outcome.SKIP,
                     "this device does not offer " + notOffered.names(RingFeature.values()));
@@ -182,7 +182,7 @@ final class CellDrive {
 
     /** Looks at a device that worked, before it is closed. */
     void worked(String end, RunningDevice device) {
-        long tolerated = cell.reach() == CellReach.GUEST ? LATE_IN_A_GUEST : 0;
+        long tolerated = cell.reach().isOfQemu() ? LATE_FROM_QEMU : 0;
         long lost = device.lostInterrupts();
         findings.that(
                 "interrupts come" + end,

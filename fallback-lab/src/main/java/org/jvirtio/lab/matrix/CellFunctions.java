@@ -6,13 +6,6 @@ import org.jvirtio.pci.PciFunction;
 /** The functions of one cell, each opened once; a network has two ends. */
 interface CellFunctions {
 
-    /** Those of the cell's reach. */
-    static CellFunctions of(Cell cell) {
-        return cell.reach() == CellReach.EMULATED
-                ? new ModelFunctions(cell.shown(), cell.interrupts(), cell.device())
-                : new GuestFunctions(cell.shown(), cell.device());
-    }
-
     /** The function that the cell drives. */
     PciFunction near();
 

@@ -18,11 +18,11 @@ record CellRule(String sentence, BiPredicate<Cell, String> applies) {
                     new CellRule(
                             "QEMU makes legacy, virtio1 and transitional devices only; the models"
                                     + " show the others",
-                            (cell, layout) -> isGuest(cell) && !cell.shown().isMadeByQemu()),
+                            (cell, layout) -> isOfQemu(cell) && !cell.shown().isMadeByQemu()),
                     new CellRule(
                             "lenient decides over broken layouts only, and QEMU makes none; the"
                                     + " models do",
-                            (cell, layout) -> isGuest(cell) && cell.policy().lenient()),
+                            (cell, layout) -> isOfQemu(cell) && cell.policy().lenient()),
                     new CellRule(
                             "a refused function is not driven, so one cell of its interrupts, rings"
                                     + " and features is enough: msix/split/plain",
@@ -53,8 +53,8 @@ record CellRule(String sentence, BiPredicate<Cell, String> applies) {
                 .findFirst();
     }
 
-    private static boolean isGuest(Cell cell) {
-        return cell.reach() == CellReach.GUEST;
+    private static boolean isOfQemu(Cell cell) {
+        return cell.reach().isOfQemu();
     }
 
     private static boolean isLegacy(String layout) {

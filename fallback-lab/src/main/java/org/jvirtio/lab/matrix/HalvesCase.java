@@ -15,11 +15,13 @@ import org.jvirtio.lab.Outcome;
 final class HalvesCase implements LabCase {
 
     private final CellReach reach;
+    private final CellPlace place;
     private final ShownLayout shown;
     private final CellDevice device;
 
-    HalvesCase(CellReach reach, ShownLayout shown, CellDevice device) {
+    HalvesCase(CellReach reach, CellPlace place, ShownLayout shown, CellDevice device) {
         this.reach = reach;
+        this.place = place;
         this.shown = shown;
         this.device = device;
     }
@@ -62,9 +64,7 @@ final class HalvesCase implements LabCase {
     }
 
     private CellFunctions functions() {
-        return reach == CellReach.EMULATED
-                ? new ModelFunctions(shown, CellInterrupts.MSIX, device)
-                : new GuestFunctions(shown, device);
+        return place.functions(shown, CellInterrupts.MSIX, device);
     }
 
     private CaseResult compared(List<DeviceView> views) {

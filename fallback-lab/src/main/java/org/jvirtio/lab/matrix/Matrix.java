@@ -3,15 +3,33 @@ package org.jvirtio.lab.matrix;
 import java.util.ArrayList;
 import java.util.List;
 import org.jvirtio.lab.LabCase;
+import org.jvirtio.lab.Station;
 import org.jvirtio.pci.Policy;
 
 /** Every case of one reach: the product of all axes, then each device compared with itself. */
 public final class Matrix {
 
     private final CellReach reach;
+    private final CellPlace place;
 
-    public Matrix(CellReach reach) {
+    Matrix(CellReach reach, CellPlace place) {
         this.reach = reach;
+        this.place = place;
+    }
+
+    /** On models in this process, made anew for each cell. */
+    public static Matrix ofModels() {
+        return new Matrix(CellReach.EMULATED, CellPlace.MODELS);
+    }
+
+    /** On devices of QEMU's. */
+    public static Matrix ofQemu(CellReach reach, Station station) {
+        return new Matrix(reach, CellPlace.of(station));
+    }
+
+    /** What a station calls the device of a cell: {@code block,layout=virtio1}. */
+    public static String words(ShownLayout shown, CellDevice device) {
+        return device.label() + ",layout=" + shown.label();
     }
 
     /** Every combination of values that {@code axes} has, in the order of the axes. */
@@ -32,7 +50,7 @@ public final class Matrix {
                     for (CellDevice device : axes.devices()) {
                         Cell cell =
                                 new Cell(reach, shown, policy, interrupts, ring, features, device);
-                        cells.add(new CellCase(cell));
+                        cells.add(new CellCase(cell, place));
                     }
                 }
             }
@@ -46,9 +64,9 @@ public final class Matrix {
             boolean comparable =
                     shown.halves().size() > 1
                             && shown != ShownLayout.TRANSITIONAL_BROKEN
-                            && (reach == CellReach.EMULATED || shown.isMadeByQemu());
+                            && (!reach.isOfQemu() || shown.isMadeByQemu());
             for (CellDevice device : comparable ? axes.devices() : List.<CellDevice>of()) {
-                cases.add(new HalvesCase(reach, shown, device));
+                cases.add(new HalvesCase(reach, place, shown, device));
             }
         }
         return cases;
@@ -62,7 +80,7 @@ public final class Matrix {
     }
 
     static String reproduce(CellReach reach, String id) {
-        String option = reach == CellReach.GUEST ? "--reach guest " : "";
+        String option = reach == CellReach.EMULATED ? "" : "--reach " + reach.label() + " ";
         return "./jvirtio matrix " + option + id;
     }
 }

@@ -58,7 +58,7 @@ public enum ShownLayout {
     }
 
     /** True for what QEMU can be told to make. */
-    boolean isMadeByQemu() {
+    public boolean isMadeByQemu() {
         return this == LEGACY || this == VIRTIO1 || this == TRANSITIONAL;
     }
 }

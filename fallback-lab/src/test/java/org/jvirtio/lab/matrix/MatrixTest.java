@@ -25,7 +25,7 @@ import org.jvirtio.pci.Policy;
 /** The matrix on the models: generated, foretold by an oracle of its own, and really driven. */
 class MatrixTest {
 
-    private static final Matrix EMULATED = new Matrix(CellReach.EMULATED);
+    private static final Matrix EMULATED = Matrix.ofModels();
 
     private static final List<CellCase> CELLS = EMULATED.cells(MatrixAxes.ALL);
 
@@ -82,7 +82,7 @@ class MatrixTest {
     @CsvSource({"legacy", "register-set", "refused"})
     void aChoiceThatDisagreesWithTheOracleTurnsItsCellRed(String foretold) {
         Cell cell = cell(ShownLayout.VIRTIO1, Policy.AUTO, CellRing.SPLIT);
-        CaseResult red = new CellCase(cell, (shown, policy) -> foretold).run();
+        CaseResult red = new CellCase(cell, CellPlace.MODELS, (shown, policy) -> foretold).run();
         assertEquals(Outcome.FAIL, red.outcome());
         assertTrue(red.seen().contains("expected " + foretold + ", seen virtio1"), red.seen());
         assertEquals(
@@ -94,7 +94,7 @@ class MatrixTest {
     @Test
     void aDeviceThatDoesNotGiveWhatTheCellWantsTurnsItRed() {
         Cell cell = cell(ShownLayout.LEGACY, Policy.AUTO, CellRing.PACKED);
-        CaseResult red = new CellCase(cell).drive(CellFunctions.of(cell));
+        CaseResult red = new CellCase(cell, CellPlace.MODELS).drive(functions(cell));
         assertEquals(Outcome.FAIL, red.outcome());
         assertTrue(red.seen().contains("[RING_PACKED]"), red.seen());
     }
@@ -102,7 +102,9 @@ class MatrixTest {
     @Test
     void aRedCellShowsTheRegisterAccessesThatLedThere() {
         Cell cell = cell(ShownLayout.LEGACY, Policy.AUTO, CellRing.PACKED);
-        String trace = String.join("\n", new CellCase(cell).drive(CellFunctions.of(cell)).trace());
+        String trace =
+                String.join(
+                        "\n", new CellCase(cell, CellPlace.MODELS).drive(functions(cell)).trace());
         assertTrue(trace.contains("the last accesses to emulated:block"), trace);
         assertTrue(trace.contains("legacy DEVICE_STATUS  ACKNOWLEDGE"), trace);
         assertTrue(trace.contains("virtio 1.4 section"), trace);
@@ -131,6 +133,10 @@ class MatrixTest {
         String layout = LayoutOracle.RULE.expected(cell.shown(), cell.policy());
         return !layout.equals(LayoutOracle.REFUSED)
                 && cell.shown() != ShownLayout.TRANSITIONAL_BROKEN;
+    }
+
+    private static CellFunctions functions(Cell cell) {
+        return CellPlace.MODELS.functions(cell.shown(), cell.interrupts(), cell.device());
     }
 
     private static CellFunctions losing(Cell cell) {
@@ -190,13 +196,16 @@ class MatrixTest {
     void everySkippedCellSaysWhyAndEveryReasonHasItsCells() {
         Set<String> reasons = new TreeSet<>();
         for (CellReach reach : CellReach.values()) {
-            for (CellCase cell : new Matrix(reach).cells(MatrixAxes.ALL)) {
+            for (CellCase cell : new Matrix(reach, CellPlace.MODELS).cells(MatrixAxes.ALL)) {
                 CellRule.impossible(cell.cell()).ifPresent(reasons::add);
             }
         }
         assertEquals(CellRule.ALL.size(), reasons.size(), reasons.toString());
         CaseResult skipped =
-                new CellCase(cell(ShownLayout.LEGACY, Policy.AUTO, CellRing.PACKED)).run();
+                new CellCase(
+                                cell(ShownLayout.LEGACY, Policy.AUTO, CellRing.PACKED),
+                                CellPlace.MODELS)
+                        .run();
         assertEquals(Outcome.SKIP, skipped.outcome());
         assertTrue(skipped.seen().contains("RING_PACKED is feature 34"), skipped.seen());
     }

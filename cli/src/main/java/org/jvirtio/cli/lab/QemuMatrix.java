@@ -5,33 +5,68 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jvirtio.cli.RunPlan;
 import org.jvirtio.cli.RunStation;
 import org.jvirtio.cli.ScratchDirectory;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.matrix.CellCase;
 import org.jvirtio.lab.matrix.CellDevice;
-import org.jvirtio.lab.matrix.CellReach;
-import org.jvirtio.lab.matrix.GuestFunctions;
 import org.jvirtio.lab.matrix.Matrix;
 import org.jvirtio.lab.matrix.MatrixAxes;
 import org.jvirtio.lab.matrix.RingFeatures;
 import org.jvirtio.lab.matrix.ShownLayout;
 
-/** The matrix of a guest: the cells that can be there, and the devices that QEMU makes for them. */
-public final class GuestMatrix implements GuestCaseList {
+/**
+ * The matrix on QEMU's devices: the cells that can be, and the devices that QEMU makes for them.
+ */
+public final class QemuMatrix implements GuestCaseList {
 
     private static final long DISK_BYTES = 1 << 20;
 
+    /** Slots 0 and 1 of a q35 machine are taken; a network takes two. */
+    private static final int FIRST_SLOT = 2;
+
+    /** A device that QEMU is asked for. */
+    private record Made(ShownLayout shown, CellDevice device, int slot) {}
+
+    private static final List<Made> MADE = made();
+
+    private static List<Made> made() {
+        List<Made> made = new ArrayList<>();
+        int slot = FIRST_SLOT;
+        for (ShownLayout shown : ShownLayout.values()) {
+            for (CellDevice device :
+                    shown.isMadeByQemu() ? CellDevice.values() : new CellDevice[0]) {
+                made.add(new Made(shown, device, slot));
+                slot += device == CellDevice.NET ? 2 : 1;
+            }
+        }
+        return List.copyOf(made);
+    }
+
+    /** The matrix there. */
+    static Matrix at(QemuPlace place) {
+        return Matrix.ofQemu(
+                place.reach(),
+                new QemuStation(
+                        place,
+                        MADE.stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                some -> Matrix.words(some.shown(), some.device()),
+                                                Made::slot))));
+    }
+
     @Override
     public List<LabCase> cases(List<String> arguments) {
-        Matrix matrix = new Matrix(CellReach.GUEST);
+        Matrix matrix = at(QemuPlace.GUEST);
         List<LabCase> cases = new ArrayList<>(possible(matrix.cells(MatrixAxes.ALL)));
         cases.addAll(matrix.halves(MatrixAxes.ALL));
         return cases;
     }
 
-    /** Without those that no guest can have: the models run and explain them. */
+    /** Without those that QEMU cannot have: the models run and explain them. */
     static List<CellCase> possible(List<CellCase> cells) {
         return cells.stream().filter(CellCase::isPossible).toList();
     }
@@ -49,15 +84,13 @@ public final class GuestMatrix implements GuestCaseList {
     /** One device of each kind for each layout, with a disk of its own in {@code directory}. */
     static List<String> qemuArguments(Path directory) {
         List<String> arguments = new ArrayList<>();
-        for (ShownLayout shown : GuestFunctions.made()) {
-            for (CellDevice device : CellDevice.values()) {
-                RunStation station =
-                        new RunStation(
-                                GuestFunctions.slot(shown, device),
-                                device.type(),
-                                RunPlan.Flavour.of(shown.label(), options(shown)));
-                arguments.addAll(station.qemuArguments(disk(directory, shown, device)));
-            }
+        for (Made some : MADE) {
+            RunStation station =
+                    new RunStation(
+                            some.slot(),
+                            some.device().type(),
+                            RunPlan.Flavour.of(some.shown().label(), options(some.shown())));
+            arguments.addAll(station.qemuArguments(disk(directory, some)));
         }
         return arguments;
     }
@@ -72,8 +105,8 @@ public final class GuestMatrix implements GuestCaseList {
         };
     }
 
-    private static String disk(Path directory, ShownLayout shown, CellDevice device) {
-        Path file = directory.resolve(shown.label() + "-" + device.label() + ".raw");
+    private static String disk(Path directory, Made some) {
+        Path file = directory.resolve(some.shown().label() + "-" + some.device().label() + ".raw");
         try (RandomAccessFile made = new RandomAccessFile(file.toFile(), "rw")) {
             made.setLength(DISK_BYTES);
         } catch (IOException e) {

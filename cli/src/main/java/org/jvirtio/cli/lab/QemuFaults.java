@@ -5,23 +5,18 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jvirtio.cli.Functions;
+import java.util.stream.Collectors;
 import org.jvirtio.cli.ScratchDirectory;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.faults.Faults;
-import org.jvirtio.pci.PciFunction;
 
-/** Faults of QEMU's devices in a guest, and the devices that QEMU makes for them. */
-public final class GuestFaults implements GuestCaseList {
+/** Faults of QEMU's devices, and the devices that QEMU makes for them. */
+public final class QemuFaults implements GuestCaseList {
 
     private static final long DISK_BYTES = 1 << 20;
 
     /** A device by what the table of faults calls it. */
-    private record Station(String device, int slot, String qemu) {
-
-        String function() {
-            return String.format("vfio:0000:00:%02x.0", slot);
-        }
+    private record Made(String device, int slot, String qemu) {
 
         boolean isDisk() {
             return device.startsWith("block");
@@ -30,33 +25,32 @@ public final class GuestFaults implements GuestCaseList {
 
     private static final String NEW = "disable-legacy=on,iommu_platform=on";
 
-    private static final List<Station> STATIONS =
+    private static final List<Made> MADE =
             List.of(
-                    new Station("entropy,layout=virtio1", 2, "virtio-rng-pci," + NEW),
-                    new Station("block,layout=virtio1", 3, "virtio-blk-pci," + NEW),
-                    new Station("block,layout=transitional", 4, "virtio-blk-pci"),
-                    new Station("block,layout=legacy", 5, "virtio-blk-pci,disable-modern=on"));
+                    new Made("entropy,layout=virtio1", 2, "virtio-rng-pci," + NEW),
+                    new Made("block,layout=virtio1", 3, "virtio-blk-pci," + NEW),
+                    new Made("block,layout=transitional", 4, "virtio-blk-pci"),
+                    new Made("block,layout=legacy", 5, "virtio-blk-pci,disable-modern=on"));
 
     @Override
     public List<LabCase> cases(List<String> arguments) {
-        return Faults.real(GuestFaults::open, "./jvirtio faults --reach guest");
+        return at(QemuPlace.GUEST);
     }
 
-    private static PciFunction open(String device) {
-        return STATIONS.stream()
-                .filter(station -> station.device().equals(device))
-                .findFirst()
-                .map(station -> Functions.openToDrive(station.function()))
-                .orElseThrow(() -> new IllegalArgumentException("no station for " + device));
+    static List<LabCase> at(QemuPlace place) {
+        QemuStation station =
+                new QemuStation(
+                        place, MADE.stream().collect(Collectors.toMap(Made::device, Made::slot)));
+        return Faults.real(place.reach().label(), station, "./jvirtio faults " + place.option());
     }
 
     /** Each disk is a file of its own in {@code directory}. */
     static List<String> qemuArguments(Path directory) {
         List<String> arguments = new ArrayList<>();
-        for (Station station : STATIONS) {
-            String device = station.qemu() + ",addr=" + station.slot() + ".0";
-            if (station.isDisk()) {
-                String drive = "disk" + station.slot();
+        for (Made some : MADE) {
+            String device = some.qemu() + ",addr=" + some.slot() + ".0";
+            if (some.isDisk()) {
+                String drive = "disk" + some.slot();
                 arguments.add("-drive");
                 arguments.add("if=none,format=raw,id=" + drive + ",file=" + disk(directory, drive));
                 device += ",drive=" + drive;

@@ -1,0 +1,46 @@
+package org.jvirtio.cli.lab;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jvirtio.lab.LabCase;
+import org.jvirtio.lab.faults.Faults;
+
+/**
+ * The faults of {@code faults}: models have every one, QEMU's devices those that overlays make.
+ *
+ * @param every of the models'; else those that a first release has to survive
+ */
+record FaultsCases(boolean every) implements ReachCases {
+
+    /** A fault that is a wait ends after ten seconds by itself. */
+    @Override
+    public Duration limit() {
+        return Duration.ofSeconds(40);
+    }
+
+    @Override
+    public List<LabCase> onModels() {
+        return every ? Faults.all() : Faults.first();
+    }
+
+    @Override
+    public List<LabCase> onQemu(QemuPlace place) {
+        return QemuFaults.at(place);
+    }
+
+    @Override
+    public List<String> qemuArguments(Path directory) {
+        return QemuFaults.qemuArguments(directory);
+    }
+
+    @Override
+    public GuestCaseList guestList() {
+        return new QemuFaults();
+    }
+
+    @Override
+    public List<String> guestArguments() {
+        return List.of();
+    }
+}

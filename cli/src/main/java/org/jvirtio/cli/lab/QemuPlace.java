@@ -1,0 +1,28 @@
+package org.jvirtio.cli.lab;
+
+import java.util.function.Supplier;
+import org.jvirtio.cli.Functions;
+import org.jvirtio.lab.matrix.CellReach;
+import org.jvirtio.pci.PciFunction;
+
+/**
+ * How a function of a QEMU is reached by its slot: in a guest over VFIO, or over a qtest socket.
+ *
+ * @param reach in the ids of cases
+ * @param prefix what a name has before {@code 00:04.0}, asked whenever a function is opened
+ */
+record QemuPlace(CellReach reach, Supplier<String> prefix) {
+
+    /** As the process in the guest sees them. */
+    static final QemuPlace GUEST = new QemuPlace(CellReach.GUEST, () -> "vfio:0000:");
+
+    /** Takes function 0 of a slot on the root bus. */
+    PciFunction open(int slot) {
+        return Functions.openToDrive(prefix.get() + String.format("00:%02x.0", slot));
+    }
+
+    /** What people type to come to the same place. */
+    String option() {
+        return "--reach " + reach.label();
+    }
+}

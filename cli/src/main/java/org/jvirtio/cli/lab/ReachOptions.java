@@ -1,0 +1,59 @@
+package org.jvirtio.cli.lab;
+
+import java.util.stream.Collectors;
+import org.jvirtio.cli.Console;
+import org.jvirtio.cli.GuestOptions;
+import org.jvirtio.cli.UsageException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where the devices are, of every command that runs cases. A mixin. */
+public final class ReachOptions {
+
+    @Option(
+            names = "--reach",
+            paramLabel = "REACH",
+            description =
+                    "emulated: models in this process (default); guest: QEMU's devices over VFIO;"
+                            + " qtest: QEMU's over its qtest socket, without a guest")
+    private String reach = LabReach.ALL.get(0).label();
+
+    @Mixin private GuestOptions machine;
+
+    /** As if it had been typed. */
+    void choose(String label) {
+        reach = label;
+    }
+
+    boolean isDefault() {
+        return chosen() == LabReach.ALL.get(0);
+    }
+
+    String label() {
+        return reach;
+    }
+
+    GuestOptions machine() {
+        return machine;
+    }
+
+    Reached reach(ReachCases cases, Console console, LabOptions lab) {
+        return chosen().reach(cases, new LabReach.Order(console, lab, machine));
+    }
+
+    private LabReach chosen() {
+        return LabReach.ALL.stream()
+                .filter(some -> some.label().equals(reach))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new UsageException(
+                                        "choosing a reach: there is no '"
+                                                + reach
+                                                + "'. Use "
+                                                + LabReach.ALL.stream()
+                                                        .map(LabReach::label)
+                                                        .collect(Collectors.joining(", "))
+                                                + "."));
+    }
+}
