@@ -14,6 +14,7 @@ import org.jvirtio.cli.explain.ExplanationText;
 import org.jvirtio.lab.peers.KernelCheck;
 import org.jvirtio.lab.peers.Peer;
 import org.jvirtio.lab.peers.Peers;
+import org.jvirtio.pci.Bar;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
 import picocli.CommandLine.Command;
@@ -85,6 +86,7 @@ public final class ExplainCommand implements Callable<Integer> {
         Explanation explanation;
         try (PciFunction opened = Functions.openToLook(masked())) {
             explanation = Explanation.of(opened, chosenBy, peers);
+            tellOfLengths(opened);
         }
         if (verify) {
             explanation = explanation.with(KernelCheck.of(Functions.realAddress(function)));
@@ -100,6 +102,14 @@ public final class ExplainCommand implements Callable<Integer> {
         return explanation.choice().layout().isPresent() && explanation.kernelAgrees()
                 ? ExitCode.DONE
                 : ExitCode.FAILED;
+    }
+
+    private void tellOfLengths(PciFunction opened) {
+        if (!opened.bars().stream().allMatch(Bar::lengthKnown)) {
+            console.progress(
+                    "how long its BARs are is unknown: only writing to them would tell, and this"
+                            + " only looks at what is there");
+        }
     }
 
     /** The function's name, behind the mask if there is one. */

@@ -2,6 +2,7 @@ package org.jvirtio.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import org.jvirtio.dump.DumpFile;
 import org.jvirtio.lab.overlay.Overlay;
@@ -9,6 +10,7 @@ import org.jvirtio.lab.overlay.Overlays;
 import org.jvirtio.model.EmulatedDevices;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.qtest.QtestFunction;
+import org.jvirtio.qtest.QtestMachine;
 import org.jvirtio.qtest.QtestName;
 import org.jvirtio.sysfs.DriverBinding;
 import org.jvirtio.sysfs.PciAddress;
@@ -34,6 +36,7 @@ public final class Functions {
                     + " overlay:NAME|FILE@";
 
     private static final String OVERLAY = "overlay:";
+    private static final String QTEST = "qtest:";
 
     private Functions() {}
 
@@ -69,6 +72,19 @@ public final class Functions {
         return overlay.over(open.apply(name.substring(at + 1)));
     }
 
+    /**
+     * The functions that a name stands for: all of a machine for {@code qtest:SOCKET}, else one.
+     */
+    static List<String> all(String name) {
+        if (!name.startsWith(QTEST) || name.contains("@")) {
+            return List.of(name);
+        }
+        QtestName any = qtest(name.substring(QTEST.length()) + "@00:00.0");
+        try (QtestMachine machine = QtestMachine.attach(any.socket(), any.memory())) {
+            return machine.functions().stream().map(some -> any.at(some).toString()).toList();
+        }
+    }
+
     private static PciFunction open(String name, boolean drive) {
         String rest = name.substring(name.indexOf(':') + 1);
         return switch (name.substring(0, Math.max(0, name.indexOf(':')))) {
@@ -81,8 +97,8 @@ public final class Functions {
                             : SysfsFunction.inspect(new SysfsBus(), address(rest));
             case "dump" -> dump(rest);
             case "emulated" -> emulated(rest);
-            // To look at it as well its BARs get addresses: without a guest nobody else does that.
-            case "qtest" -> QtestFunction.open(qtest(rest));
+            case "qtest" ->
+                    drive ? QtestFunction.open(qtest(rest)) : QtestFunction.look(qtest(rest));
             case "vfio-user" -> VfioUserFunction.open(path(rest));
             default ->
                     throw new UsageException(

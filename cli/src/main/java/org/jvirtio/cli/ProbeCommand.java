@@ -25,11 +25,14 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class ProbeCommand implements Callable<Integer> {
 
+    private static final String NOT_VIRTIO = "not virtio";
+
     @Parameters(
             arity = "0..*",
             paramLabel = "FUNCTION",
             description =
-                    "which (default: all virtio functions of this machine); " + Functions.FORMS)
+                    "which (default: all virtio functions of this machine; qtest:SOCKET: of that QEMU); "
+                            + Functions.FORMS)
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--all", description = "also functions that are not virtio")
@@ -59,12 +62,25 @@ final class ProbeCommand implements Callable<Integer> {
                                 : "none");
                 rows.add(row);
             }
-            rows.removeIf(row -> !all && row.get("layout").equals("not virtio"));
+            rows.removeIf(row -> !all && isOther(row));
         } else {
-            names.forEach(name -> rows.add(row(name)));
+            names.forEach(name -> rows.addAll(rows(name)));
         }
         print(output, rows);
         return ExitCode.DONE;
+    }
+
+    /** One function, or those of a machine. */
+    private List<Map<String, Object>> rows(String name) {
+        List<String> functions = Functions.all(name);
+        return functions.stream()
+                .map(ProbeCommand::row)
+                .filter(row -> all || functions.contains(name) || !isOther(row))
+                .toList();
+    }
+
+    private static boolean isOther(Map<String, Object> row) {
+        return row.get("layout").equals(NOT_VIRTIO);
     }
 
     private static Map<String, Object> row(String name) {
@@ -80,7 +96,7 @@ final class ProbeCommand implements Callable<Integer> {
 
     private static String layout(LayoutChoice choice) {
         if (choice.identity().kind() == org.jvirtio.pci.DeviceIdentity.Kind.NOT_VIRTIO) {
-            return "not virtio";
+            return NOT_VIRTIO;
         }
         return choice.layout().map(VirtioLayout::label).orElse(DriveOrder.REFUSED);
     }

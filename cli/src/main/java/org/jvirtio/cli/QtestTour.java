@@ -60,8 +60,11 @@ final class QtestTour {
         // Attached all the time, so that the bus is enumerated once and not for each row.
         try (QemuWithoutGuest qemu = QemuWithoutGuest.start(directory, qemuArguments);
                 QtestMachine machine = QtestMachine.attach(qemu.socket(), qemu.memory())) {
+            machine.settle();
             Start start =
-                    new Start(machine.functions(), Duration.ofNanos(System.nanoTime() - begin));
+                    new Start(
+                            machine.functions().size(),
+                            Duration.ofNanos(System.nanoTime() - begin));
             for (DriveOrder order : plan.orders()) {
                 DeviceReport row = Drive.report(order);
                 driven.accept(row);

@@ -18,6 +18,7 @@ import org.jvirtio.EnvironmentException;
 import org.jvirtio.VirtioException;
 import org.jvirtio.device.EntropyDriver;
 import org.jvirtio.guest.QemuWithoutGuest;
+import org.jvirtio.pci.Bar;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
@@ -67,6 +68,34 @@ class QtestReachTest {
         CommandRun run = CommandRun.of("explain", name("00:04.0"));
         assertEquals(ExitCode.DONE, run.exit(), run.all());
         assertTrue(run.out().contains("virtio1"), run.all());
+    }
+
+    @Test
+    void probeListsTheFunctionsOfThatQemu() {
+        CommandRun run = CommandRun.of("probe", "qtest:" + qemu.socket());
+        assertEquals(ExitCode.DONE, run.exit(), run.all());
+        assertEquals(2, run.out().lines().count(), run.all());
+        assertTrue(run.out().contains(name("00:04.0") + " "), run.all());
+        assertTrue(run.out().contains(name("00:05.0") + " "), run.all());
+        CommandRun every = CommandRun.of("probe", "--all", "qtest:" + qemu.socket());
+        assertTrue(every.out().contains("layout not virtio"), every.all());
+    }
+
+    /** Somebody may use the addresses that the BARs have: firmware, or a session before this. */
+    @Test
+    void aFreshConnectionKeepsTheAddressesThatAnEarlierOneGave() {
+        List<Bar> given;
+        try (PciFunction five = Functions.openToDrive(name("00:05.0"))) {
+            given = five.bars();
+        }
+        CommandRun looked = CommandRun.of("explain", name("00:05.0"));
+        assertTrue(looked.err().contains("how long its BARs are is unknown"), looked.all());
+        assertTrue(looked.out().contains("virtio1"), looked.all());
+        try (PciFunction again = Functions.openToDrive(name("00:05.0"));
+                EntropyDriver driver = drive(again)) {
+            assertEquals(given, again.bars());
+            driver.fill(new byte[64]);
+        }
     }
 
     /** One connection serves both, and the next after the last is closed makes another. */

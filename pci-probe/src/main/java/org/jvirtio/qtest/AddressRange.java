@@ -25,6 +25,13 @@ final class AddressRange {
         return new AddressRange("memory addresses", 0xe000_0000L, 0xfec0_0000L);
     }
 
+    /** Gives away nothing below the end of these addresses, if they are of this range. */
+    void keep(long start, long length) {
+        if (start >= next && length > 0 && length <= end - start) {
+            next = start + length;
+        }
+    }
+
     /**
      * Takes the next {@code length} addresses, aligned to it.
      *

@@ -8,9 +8,9 @@ import org.jvirtio.pci.CommandBit;
 import org.jvirtio.pci.ConfigRegister;
 
 /**
- * Does for one function what firmware does before an operating system starts: finds out how long
- * its BARs are and gives each an address (PCI Local Bus 3.0 section 6.2.5.1). Which bits of a BAR
- * keep ones that are written says how long it is:
+ * Finds out how long the BARs of one function are, as firmware does before an operating system
+ * starts, and as that does again (PCI Local Bus 3.0 section 6.2.5.1). Which bits of a BAR keep ones
+ * that are written says how long it is:
  *
  * <pre>
  *   written   ffffffff
@@ -26,31 +26,72 @@ final class BarSizing {
     private static final int PREFETCHABLE = 8;
     private static final long IO_ADDRESS = 0xffff_fffcL;
     private static final long MEMORY_ADDRESS = ~0xfL;
+    private static final long LOW = 0xffff_ffffL;
     private static final int DECODE = CommandBit.IO_SPACE.mask() | CommandBit.MEMORY_SPACE.mask();
 
-    private final Registers config;
-    private final AddressRange ports;
-    private final AddressRange memory;
-    private final List<Bar> bars = new ArrayList<>();
+    /** What two registers say, or one; the upper half is 0 where there is none. */
+    private record Value(long bits) {
 
-    BarSizing(Registers config, AddressRange ports, AddressRange memory) {
-        this.config = config;
-        this.ports = ports;
-        this.memory = memory;
+        static Value of(int low, int high) {
+            return new Value((long) high << Integer.SIZE | (low & LOW));
+        }
+
+        boolean isIo() {
+            return (bits & IO) != 0;
+        }
+
+        boolean isWide() {
+            return !isIo() && (bits & WIDE_MASK) == WIDE;
+        }
+
+        long address() {
+            return bits & (isIo() ? IO_ADDRESS : MEMORY_ADDRESS);
+        }
     }
 
-    /** Gives all BARs addresses; the function does not answer at them until it is told to. */
-    List<Bar> assign() {
-        int command = config.read(ConfigRegister.COMMAND);
-        config.write(ConfigRegister.COMMAND, command & ~DECODE);
-        for (int index = 0; index < COUNT; index++) {
-            int low = ones(index);
-            boolean wide = (low & IO) == 0 && (low & WIDE_MASK) == WIDE && index + 1 < COUNT;
-            int high = wide ? ones(index + 1) : 0;
-            assign(index, low, high, wide);
-            index += wide ? 1 : 0;
-        }
+    private final Registers config;
+
+    BarSizing(Registers config) {
+        this.config = config;
+    }
+
+    /**
+     * The implemented BARs with their lengths, of address 0 where nobody has given one. Afterwards
+     * the registers say what they said before; meanwhile the function answers at no address.
+     */
+    List<Bar> find() {
+        List<Bar> bars = new ArrayList<>();
+        notDecoding(
+                () -> {
+                    for (int index = 0; index < COUNT; index++) {
+                        boolean last = index + 1 == COUNT;
+                        int before = config.read(ConfigRegister.bar(index));
+                        boolean wide = Value.of(before, 0).isWide() && !last;
+                        find(index, before, wide, bars);
+                        index += wide ? 1 : 0;
+                    }
+                });
         return bars;
+    }
+
+    private void find(int index, int before, boolean wide, List<Bar> bars) {
+        int beforeHigh = wide ? config.read(ConfigRegister.bar(index + 1)) : 0;
+        int low = ones(index);
+        int high = wide ? ones(index + 1) : 0;
+        write(index, wide, Value.of(before, beforeHigh).bits());
+        Value mask = Value.of(low, high);
+        if (mask.address() == 0) {
+            return; // not implemented
+        }
+        long upper = wide ? 0 : -1L << Integer.SIZE;
+        bars.add(
+                new Bar(
+                        index,
+                        mask.isIo() ? Bar.Space.IO : Bar.Space.MEMORY,
+                        wide,
+                        !mask.isIo() && (low & PREFETCHABLE) != 0,
+                        new Value(Value.of(before, beforeHigh).bits() | (low & IO)).address(),
+                        Long.lowestOneBit(upper | mask.address())));
     }
 
     private int ones(int index) {
@@ -58,27 +99,24 @@ final class BarSizing {
         return config.read(ConfigRegister.bar(index));
     }
 
-    private void assign(int index, int low, int high, boolean wide) {
-        boolean io = (low & IO) != 0;
-        long upper = wide ? (long) high << Integer.SIZE : -1L << Integer.SIZE;
-        long kept = upper | (low & (io ? IO_ADDRESS : MEMORY_ADDRESS & 0xffff_ffffL));
-        if ((low & (io ? IO_ADDRESS : MEMORY_ADDRESS)) == 0 && high == 0) {
-            config.write(ConfigRegister.bar(index), 0); // not implemented
-            return;
-        }
-        long length = Long.lowestOneBit(kept);
-        long address = (io ? ports : memory).take(length);
-        config.write(ConfigRegister.bar(index), (int) address);
+    /** Gives a BAR an address; the function does not answer there until it is told to. */
+    Bar place(Bar bar, long address) {
+        notDecoding(() -> write(bar.index(), bar.wide(), address));
+        return new Bar(
+                bar.index(), bar.space(), bar.wide(), bar.prefetchable(), address, bar.length());
+    }
+
+    private void write(int index, boolean wide, long value) {
+        config.write(ConfigRegister.bar(index), (int) value);
         if (wide) {
-            config.write(ConfigRegister.bar(index + 1), (int) (address >>> Integer.SIZE));
+            config.write(ConfigRegister.bar(index + 1), (int) (value >>> Integer.SIZE));
         }
-        bars.add(
-                new Bar(
-                        index,
-                        io ? Bar.Space.IO : Bar.Space.MEMORY,
-                        wide,
-                        !io && (low & PREFETCHABLE) != 0,
-                        address,
-                        length));
+    }
+
+    private void notDecoding(Runnable work) {
+        int command = config.read(ConfigRegister.COMMAND);
+        config.write(ConfigRegister.COMMAND, command & ~DECODE);
+        work.run();
+        config.write(ConfigRegister.COMMAND, command);
     }
 }

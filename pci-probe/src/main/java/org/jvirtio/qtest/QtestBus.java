@@ -6,10 +6,14 @@ import java.util.Map;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.Registers;
 import org.jvirtio.pci.Bar;
+import org.jvirtio.pci.BarRegisters;
 import org.jvirtio.pci.ConfigRegister;
 import org.jvirtio.sysfs.PciAddress;
 
-/** The functions on the root bus of a machine, and the addresses of their BARs. */
+/**
+ * The functions on the root bus of a machine, and the addresses of their BARs. Finding functions
+ * writes nothing to them; {@link #settle} does what it takes to drive them.
+ */
 final class QtestBus {
 
     private static final int DEVICES = 32;
@@ -18,65 +22,93 @@ final class QtestBus {
     private static final int SEVERAL_FUNCTIONS = 0x80;
     private static final int HEADER_KIND = 0x7f;
 
-    private final QtestMachine machine;
-    private final Map<PciAddress, List<Bar>> bars = new LinkedHashMap<>();
-    private final AddressRange ports = AddressRange.ports();
-    private final AddressRange memory = AddressRange.memory();
+    private final Map<PciAddress, Registers> functions = new LinkedHashMap<>();
+    private Map<PciAddress, List<Bar>> bars = Map.of();
 
-    private QtestBus(QtestMachine machine) {
-        this.machine = machine;
-    }
+    private QtestBus() {}
 
-    /** Looks at every place there can be a function, and gives every BAR an address. */
-    static QtestBus enumerate(QtestMachine machine) {
-        QtestBus bus = new QtestBus(machine);
+    /** Looks at every place there can be a function. */
+    static QtestBus find(QtestMachine machine) {
+        QtestBus bus = new QtestBus();
         for (int device = 0; device < DEVICES; device++) {
-            int functions = 1;
-            for (int function = 0; function < functions; function++) {
+            int places = 1;
+            for (int function = 0; function < places; function++) {
                 PciAddress address = new PciAddress(0, 0, device, function);
-                if (bus.add(address) && function == 0) {
-                    functions = FUNCTIONS;
+                if (bus.add(address, machine.config(address)) && function == 0) {
+                    places = FUNCTIONS;
                 }
             }
         }
         return bus;
     }
 
+    /** True if the device there has several functions. */
+    private boolean add(PciAddress address, Registers config) {
+        if (config.read(ConfigRegister.VENDOR_ID) == NOBODY) {
+            return false;
+        }
+        functions.put(address, config);
+        return (config.read(ConfigRegister.HEADER_TYPE) & SEVERAL_FUNCTIONS) != 0;
+    }
+
+    List<PciAddress> functions() {
+        return List.copyOf(functions.keySet());
+    }
+
+    /** True if somebody has given some BAR an address; the bus was looked at and not written. */
+    boolean hasAddresses() {
+        return functions.values().stream()
+                .filter(QtestBus::isEndpoint)
+                .flatMap(config -> BarRegisters.decode(config).stream())
+                .anyMatch(bar -> bar.address() != 0);
+    }
+
     /**
-     * The BARs of a function.
+     * The BARs of a function, after {@link #settle}.
      *
      * @throws EnvironmentException if there is none
      */
     List<Bar> bars(PciAddress address) {
-        List<Bar> found = bars.get(address);
-        if (found == null) {
+        require(address);
+        settle();
+        return bars.get(address);
+    }
+
+    /** The configuration space of a function, if there is one. */
+    Registers require(PciAddress address) {
+        Registers config = functions.get(address);
+        if (config == null) {
             throw new EnvironmentException(
                     "looking for a function at "
                             + address
                             + ": the root bus has "
-                            + bars.keySet()
+                            + functions.keySet()
                             + ". Name one of these, or start QEMU with -device ...,addr="
                             + Integer.toHexString(address.device())
                             + ". Behind bridges nothing is found.");
         }
-        return found;
+        return config;
     }
 
-    int functions() {
-        return bars.size();
-    }
-
-    /** True if the device there has several functions. */
-    private boolean add(PciAddress address) {
-        Registers config = machine.config(address);
-        if (config.read(ConfigRegister.VENDOR_ID) == NOBODY) {
-            return false;
+    /** Finds out how long each BAR is, and gives an address to each that has none. Once. */
+    void settle() {
+        if (!bars.isEmpty()) {
+            return;
         }
-        int header = config.read(ConfigRegister.HEADER_TYPE);
-        boolean endpoint = (header & HEADER_KIND) == 0;
-        bars.put(
-                address,
-                endpoint ? List.copyOf(new BarSizing(config, ports, memory).assign()) : List.of());
-        return (header & SEVERAL_FUNCTIONS) != 0;
+        BarPlaces places = new BarPlaces();
+        Map<PciAddress, List<Bar>> found = new LinkedHashMap<>();
+        functions.forEach(
+                (address, config) ->
+                        found.put(
+                                address,
+                                isEndpoint(config) ? new BarSizing(config).find() : List.of()));
+        found.values().forEach(places::keep);
+        found.replaceAll(
+                (address, some) -> places.place(new BarSizing(functions.get(address)), some));
+        bars = found;
+    }
+
+    private static boolean isEndpoint(Registers config) {
+        return (config.read(ConfigRegister.HEADER_TYPE) & HEADER_KIND) == 0;
     }
 }

@@ -2,6 +2,7 @@ package org.jvirtio.qtest;
 
 import java.util.List;
 import org.jvirtio.Registers;
+import org.jvirtio.dump.DumpFunction;
 import org.jvirtio.linux.DmaArena;
 import org.jvirtio.memory.DmaMemory;
 import org.jvirtio.pci.Bar;
@@ -51,6 +52,21 @@ public final class QtestFunction implements PciFunction {
         } catch (RuntimeException e) {
             machine.close();
             throw e;
+        }
+    }
+
+    /**
+     * Looks at a function. Where the BARs of that machine have addresses nothing is written, since
+     * whoever gave them may use them: what is shown are saved bytes, and the lengths of the BARs
+     * are unknown. Where nobody gave any, this does, as {@link #open}.
+     *
+     * @throws org.jvirtio.EnvironmentException as {@link #open}
+     */
+    public static PciFunction look(QtestName name) {
+        try (QtestMachine machine = QtestMachine.attach(name.socket(), name.memory())) {
+            return machine.configBytes(name.address())
+                    .<PciFunction>map(bytes -> new DumpFunction(name.toString(), bytes))
+                    .orElseGet(() -> open(name));
         }
     }
 

@@ -1,10 +1,13 @@
 package org.jvirtio.qtest;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.Registers;
 import org.jvirtio.pci.Bar;
@@ -17,8 +20,6 @@ import org.jvirtio.sysfs.PciAddress;
  * by different threads.
  */
 public final class QtestMachine implements AutoCloseable {
-
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
     private static final PciAddress HOST_BRIDGE = new PciAddress(0, 0, 0, 0);
 
@@ -49,7 +50,7 @@ public final class QtestMachine implements AutoCloseable {
         memoryCycles = BusCycles.memory(socket);
         requireLittleEndian();
         stepped = socket.tryCommand(STEP);
-        bus = QtestBus.enumerate(this);
+        bus = QtestBus.find(this);
         pinLimitation = interceptPins();
         memory = QtestMemory.map(memoryFile, socket);
     }
@@ -76,13 +77,18 @@ public final class QtestMachine implements AutoCloseable {
     }
 
     private static QtestMachine connect(Path place, Path memory) {
-        QtestSocket socket = QtestSocket.connect(place, ANSWER_LIMIT);
+        QtestSocket socket = QtestSocket.connect(place, answerLimit());
         try {
             return new QtestMachine(place, socket, memory);
         } catch (RuntimeException e) {
             socket.close();
             throw e;
         }
+    }
+
+    /** Each command is answered at once, unless the machine that QEMU runs on is very busy. */
+    private static Duration answerLimit() {
+        return Duration.ofMillis(Long.getLong("jvirtio.qtestMillis", 10_000));
     }
 
     /** One QEMU has one memory: of two names for it one is wrong. */
@@ -130,9 +136,19 @@ public final class QtestMachine implements AutoCloseable {
                 : "QEMU cannot intercept the pins of its I/O APIC";
     }
 
-    /** How many functions there are on its root bus. */
-    public int functions() {
+    /** The functions on its root bus. */
+    public List<PciAddress> functions() {
         return bus.functions();
+    }
+
+    /**
+     * Makes all functions ready to be driven: gives an address to each BAR that has none. Done for
+     * whoever opens the first function, if not before.
+     */
+    public void settle() {
+        synchronized (socket) {
+            bus.settle();
+        }
     }
 
     Registers config(PciAddress address) {
@@ -140,7 +156,24 @@ public final class QtestMachine implements AutoCloseable {
     }
 
     List<Bar> bars(PciAddress address) {
-        return bus.bars(address);
+        synchronized (socket) {
+            return bus.bars(address);
+        }
+    }
+
+    /**
+     * What a function looks like to somebody who writes nothing, if that tells where its BARs are.
+     */
+    Optional<byte[]> configBytes(PciAddress address) {
+        Registers config = bus.require(address);
+        if (!bus.hasAddresses()) {
+            return Optional.empty();
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(ConfigCycles.LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        while (bytes.hasRemaining()) {
+            bytes.putInt(config.read32(bytes.position()));
+        }
+        return Optional.of(bytes.array());
     }
 
     /** Registers in a BAR. */

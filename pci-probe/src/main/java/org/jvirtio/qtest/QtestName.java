@@ -43,6 +43,11 @@ public record QtestName(Path socket, Path memory, PciAddress address) {
                 Path.of(socket), Path.of(memory), PciAddress.parse(text.substring(at + 1)));
     }
 
+    /** The same machine, another function. */
+    public QtestName at(PciAddress other) {
+        return new QtestName(socket, memory, other);
+    }
+
     private boolean memoryIsBesideSocket() {
         return memory.toString().equals(socket + ".ram");
     }

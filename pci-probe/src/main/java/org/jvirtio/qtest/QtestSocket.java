@@ -35,6 +35,9 @@ final class QtestSocket implements AutoCloseable {
     /** Bytes; an answer to any of our commands has less than 40. */
     static final int LONGEST_LINE = 4096;
 
+    /** At what has arrived, for one question: a stream of lines need not end. */
+    private static final int MOST_LOOKS = 10_000;
+
     /** Pins of an I/O APIC are far fewer. */
     private static final int PINS = 1024;
 
@@ -121,7 +124,7 @@ final class QtestSocket implements AutoCloseable {
     /** Whether a pin is up, as far as QEMU has told. Never waits. */
     synchronized boolean pinRaised() {
         requireOpen();
-        while (hasLine() || receive()) {
+        for (int look = 0; look < MOST_LOOKS && (hasLine() || receive()); look++) {
             if (hasLine()) {
                 String line = nextLine();
                 if (!takePin(line)) {
@@ -132,9 +135,14 @@ final class QtestSocket implements AutoCloseable {
         return !raised.isEmpty();
     }
 
-    /** True once the session is over: the next command is refused. */
+    /** True once the session is over, even if nobody has noticed so far that QEMU has gone. */
     synchronized boolean isEnded() {
-        return !ended.isEmpty();
+        try {
+            pinRaised();
+            return false;
+        } catch (VirtioException over) {
+            return true;
+        }
     }
 
     private synchronized String answer(String command) {
@@ -143,6 +151,7 @@ final class QtestSocket implements AutoCloseable {
         send(command, end);
         String line = awaitLine(command, end);
         while (takePin(line)) {
+            requireTime(command, end); // A stream of pins need not end.
             line = awaitLine(command, end);
         }
         return line;
@@ -207,7 +216,12 @@ final class QtestSocket implements AutoCloseable {
 
     private void requireTime(String command, long end) {
         if (System.nanoTime() - end >= 0) {
-            ended = "no answer to '" + command + "' for " + limit.toMillis() + " ms";
+            ended =
+                    "no answer to '"
+                            + command
+                            + "' for "
+                            + limit.toMillis()
+                            + " ms (-Djvirtio.qtestMillis)";
             throw new DeviceTimeoutException(message(ended));
         }
     }
@@ -263,7 +277,7 @@ final class QtestSocket implements AutoCloseable {
     }
 
     private void requireOpen() {
-        if (isEnded()) {
+        if (!ended.isEmpty()) {
             throw new DeviceBrokenException(message("the session has ended before: " + ended));
         }
     }

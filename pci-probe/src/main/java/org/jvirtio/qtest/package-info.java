@@ -9,7 +9,7 @@
  *     \-- QtestMachine      one QEMU, shared by its functions
  *           |-- QtestSocket   one command, one answer, a limit
  *           |-- QtestMemory   the file, cut into blocks
- *           \-- QtestBus      finds functions, gives their BARs addresses, as firmware would
+ *           \-- QtestBus      finds functions, gives BARs that have no address one, as firmware would
  * </pre>
  *
  * <p>{@link org.jvirtio.qtest.QtestFunction} first.

@@ -50,8 +50,11 @@ class BarSizingTest {
     }
 
     private static List<Bar> assign(BarSpace space) {
-        QtestRegisters config = new QtestRegisters(space, 0, ConfigCycles.LENGTH);
-        return new BarSizing(config, AddressRange.ports(), AddressRange.memory()).assign();
+        BarSizing sizing = new BarSizing(new QtestRegisters(space, 0, ConfigCycles.LENGTH));
+        BarPlaces places = new BarPlaces();
+        List<Bar> found = sizing.find();
+        places.keep(found);
+        return places.place(sizing, found);
     }
 
     /** As QEMU 7.2 makes a transitional block device. */
@@ -67,6 +70,34 @@ class BarSizingTest {
         assertEquals(0xc001, space.read(BAR0, 4));
         assertEquals(0xe000_400c, space.read(BAR0 + 16, 4));
         assertEquals(0, space.read(BAR0 + 20, 4));
+    }
+
+    /** As firmware or another session may have left it. */
+    @Test
+    void aBarThatHasAnAddressKeepsItAndTheOthersGetTheirsBehindIt() {
+        BarSpace space = space(0xffffff80, 1, 0xfffff000, 0, 0, 0, 0, 0, 0xffffc000, 0xc, -1, 0);
+        space.write(BAR0, 4, 0xd000);
+        space.write(BAR0 + 16, 4, 0xfe00_0000);
+        space.write(BAR0 + 20, 4, 0x80);
+        List<Bar> bars = assign(space);
+        assertEquals(0xd000, bars.get(0).address());
+        assertEquals(0xe000_0000L, bars.get(1).address());
+        assertEquals(0x80_fe00_0000L, bars.get(2).address());
+        assertEquals(0x4000, bars.get(2).length());
+        assertEquals(0xd001, space.read(BAR0, 4));
+        assertEquals(0xfe00_000c, space.read(BAR0 + 16, 4));
+        assertEquals(0x80, space.read(BAR0 + 20, 4));
+        space.write(BAR0 + 4, 4, 0xe012_3000);
+        assertEquals(bars.get(1).length(), assign(space).get(1).length());
+        assertEquals(0xe012_3000L, assign(space).get(1).address());
+    }
+
+    @Test
+    void whatIsKeptIsNotGivenAway() {
+        AddressRange range = AddressRange.memory();
+        range.keep(0xe010_0000L, 0x1000);
+        range.keep(0xfed0_0000L, 0x1000); // of the chip set
+        assertEquals(0xe010_1000L, range.take(0x1000));
     }
 
     /** PCI allows a device to decode only the lower 16 bits of ports. */

@@ -16,6 +16,8 @@ final class QtestPeer implements AutoCloseable {
 
     private final Path path;
     private final ServerSocketChannel server;
+    private final Thread thread;
+    private volatile SocketChannel connection;
 
     /**
      * Listens for one connection.
@@ -26,7 +28,7 @@ final class QtestPeer implements AutoCloseable {
         this.path = path;
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(path));
-        Thread thread = new Thread(() -> serve(answers), "qtest-peer");
+        thread = new Thread(() -> serve(answers), "qtest-peer");
         thread.setDaemon(true);
         thread.start();
     }
@@ -37,6 +39,7 @@ final class QtestPeer implements AutoCloseable {
 
     private void serve(UnaryOperator<String> answers) {
         try (SocketChannel channel = server.accept()) {
+            connection = channel;
             BufferedReader commands =
                     new BufferedReader(Channels.newReader(channel, StandardCharsets.US_ASCII));
             for (String line = commands.readLine(); line != null; line = commands.readLine()) {
@@ -46,7 +49,10 @@ final class QtestPeer implements AutoCloseable {
                 }
                 // Half a line and then no more is one of the things that a test can ask for.
                 boolean hangUp = answer.endsWith("HANG UP");
-                channel.write(StandardCharsets.US_ASCII.encode(answer.replace("HANG UP", "")));
+                do {
+                    String bytes = answer.replaceAll("HANG UP|FOR EVER", "");
+                    channel.write(StandardCharsets.US_ASCII.encode(bytes));
+                } while (answer.endsWith("FOR EVER"));
                 if (hangUp) {
                     return;
                 }
@@ -56,8 +62,23 @@ final class QtestPeer implements AutoCloseable {
         }
     }
 
+    /** Closes its end of the connection, and listens no more. */
+    void hangUp() throws IOException {
+        connection.close();
+        server.close();
+    }
+
+    /** Both ends are closed when this returns, if the other one is. */
     @Override
     public void close() throws IOException {
         server.close();
+        if (connection != null) {
+            connection.close();
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -127,6 +127,18 @@ class QtestSocketTest {
     }
 
     @Test
+    void aStreamOfPinsThatNeverEndsHoldsNobody() throws IOException {
+        connected(
+                line ->
+                        line.equals("inb 0x1")
+                                ? "OK 0x0\n" + "IRQ raise 1\n".repeat(100_000)
+                                : "IRQ raise 1\n".repeat(1000) + "FOR EVER");
+        socket.value("inb 0x1", 1);
+        assertTrue(socket.pinRaised());
+        assertThrows(DeviceTimeoutException.class, () -> socket.command("outb 0x1 0x0"));
+    }
+
+    @Test
     void whereNobodyListensTheMessageSaysHowToStartQemu() {
         EnvironmentException missing =
                 assertThrows(
