@@ -29,7 +29,7 @@ class BenchCommandTest {
     void aloneItListsTheBenchmarks() {
         CommandRun run = CommandRun.of("bench");
         assertEquals(ExitCode.DONE, run.exit(), run.all());
-        for (String benchmark : new String[] {"start", "ring", "micro", "compare"}) {
+        for (String benchmark : new String[] {"start", "ring", "micro", "qtest", "compare"}) {
             assertTrue(run.out().contains("\n  " + benchmark), run.all());
         }
     }
@@ -42,6 +42,7 @@ class BenchCommandTest {
         "bench ring --batch 257, --batch 257",
         "bench ring -o xml, html=FILE",
         "bench start --pairs 0, --pairs 0",
+        "bench qtest --rounds 0, --rounds 0",
         "bench compare one.json, two files",
     })
     void whatIsMistypedIsExitStatus2BeforeAnythingIsMeasured(String typed, String said) {

@@ -32,6 +32,7 @@ public final class BenchCommand implements Callable<Integer> {
                 .addSubcommand(new NetBench(console))
                 .addSubcommand(new DoorbellBench(console))
                 .addSubcommand(new VfioUserBench(console))
+                .addSubcommand(new QtestBench(console))
                 .addSubcommand(new MicroBench(console))
                 .addSubcommand(new CompareBench(console));
     }
