@@ -12,7 +12,7 @@ import org.jvirtio.memory.NativeMemory;
  *   present | swapped | ... | page frame number (0 unless privileged) |
  * </pre>
  */
-final class PageMap {
+public final class PageMap {
 
     private static final String FILE = "/proc/self/pagemap";
     private static final int ENTRY_BYTES = 8;
@@ -28,7 +28,7 @@ final class PageMap {
      *
      * @param pageLength bytes; the address is checked to be a multiple of it
      */
-    static long physicalAddress(long virtualAddress, long pageLength) {
+    public static long physicalAddress(long virtualAddress, long pageLength) {
         long physical = frameNumber(entry(virtualAddress)) * Mapping.PAGE;
         if ((physical & pageLength - 1) != 0) {
             throw new EnvironmentException(

@@ -39,6 +39,11 @@ public interface PciFunction extends AutoCloseable {
 
     FunctionInterrupts interrupts();
 
+    /** What was decided on the way to the function, and why: a sentence each. */
+    default List<String> decisions() {
+        return List.of();
+    }
+
     /** Resets the function by the means of PCI, if the reach has any; a no-op otherwise. */
     void reset();
 

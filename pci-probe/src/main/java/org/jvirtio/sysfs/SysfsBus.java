@@ -88,6 +88,20 @@ public final class SysfsBus {
         return Files.exists(group) && !Attribute.read(group.resolve("type")).equals("identity");
     }
 
+    /**
+     * The name that VFIO gave a function's own device, {@code vfio0}; empty while vfio-pci does not
+     * have the function, or if the kernel is too old for such names.
+     */
+    public Optional<String> vfioDevice(PciAddress address) {
+        String[] names = directory(address).resolve("vfio-dev").toFile().list();
+        return names == null ? Optional.empty() : Arrays.stream(names).findFirst();
+    }
+
+    /** What the kernel calls a function's IOMMU group; empty if that has no name. */
+    public String groupName(PciAddress address) {
+        return Attribute.read(directory(address).resolve("iommu_group/name"));
+    }
+
     Path directory(PciAddress address) {
         return sys.resolve("bus/pci/devices").resolve(address.toString());
     }

@@ -14,13 +14,13 @@ final class IovaBlocks implements DmaArena.BlockSource, AutoCloseable {
     /** Large enough for the queues and buffers of a small device, so that most need one block. */
     private static final long BLOCK = 1L << 20;
 
-    private final VfioContainer container;
+    private final AddressSpace space;
     private final IovaRanges ranges;
     private final Deque<Mapping> memory = new ArrayDeque<>();
     private final Deque<DmaArena.Block> mapped = new ArrayDeque<>();
 
-    IovaBlocks(VfioContainer container, IovaRanges ranges) {
-        this.container = container;
+    IovaBlocks(AddressSpace space, IovaRanges ranges) {
+        this.space = space;
         this.ranges = ranges;
     }
 
@@ -30,7 +30,7 @@ final class IovaBlocks implements DmaArena.BlockSource, AutoCloseable {
         Mapping mapping = Mapping.ofPages(bytes);
         memory.push(mapping);
         long iova = ranges.take(bytes, Math.max(alignment, BLOCK));
-        container.map(mapping.memory(), iova);
+        space.map(mapping.memory(), iova);
         DmaArena.Block block = new DmaArena.Block(mapping.memory(), iova);
         mapped.push(block);
         return block;
@@ -45,7 +45,7 @@ final class IovaBlocks implements DmaArena.BlockSource, AutoCloseable {
     public void close() {
         while (!mapped.isEmpty()) {
             DmaArena.Block block = mapped.pop();
-            container.unmap(block.deviceAddress(), block.memory().length());
+            space.unmap(block.deviceAddress(), block.memory().length());
         }
         while (!memory.isEmpty()) {
             memory.pop().close();

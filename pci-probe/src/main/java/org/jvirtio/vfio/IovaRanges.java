@@ -6,8 +6,8 @@ import org.jvirtio.EnvironmentException;
 import org.jvirtio.memory.NativeMemory;
 
 /**
- * The I/O addresses that the IOMMU can map for a container, and where the next block of them goes.
- * Addresses are given out once and only rise: blocks live as long as their container.
+ * The I/O addresses that an address space can map, and where the next block of them goes. Addresses
+ * are given out once and only rise: blocks live as long as their address space.
  */
 final class IovaRanges {
 

@@ -12,13 +12,13 @@ import org.jvirtio.linux.HugePageBlocks;
  */
 final class OneToOneBlocks implements DmaArena.BlockSource, AutoCloseable {
 
-    private final VfioContainer container;
+    private final AddressSpace space;
     private final IovaRanges ranges;
     private final HugePageBlocks pages = new HugePageBlocks();
     private final Deque<DmaArena.Block> mapped = new ArrayDeque<>();
 
-    OneToOneBlocks(VfioContainer container, IovaRanges ranges) {
-        this.container = container;
+    OneToOneBlocks(AddressSpace space, IovaRanges ranges) {
+        this.space = space;
         this.ranges = ranges;
     }
 
@@ -32,7 +32,7 @@ final class OneToOneBlocks implements DmaArena.BlockSource, AutoCloseable {
                                     + " IOMMU maps only %s. Give the guest less memory.",
                             block.deviceAddress(), ranges));
         }
-        container.map(block.memory(), block.deviceAddress());
+        space.map(block.memory(), block.deviceAddress());
         mapped.push(block);
         return block;
     }
@@ -46,7 +46,7 @@ final class OneToOneBlocks implements DmaArena.BlockSource, AutoCloseable {
     public void close() {
         while (!mapped.isEmpty()) {
             DmaArena.Block block = mapped.pop();
-            container.unmap(block.deviceAddress(), block.memory().length());
+            space.unmap(block.deviceAddress(), block.memory().length());
         }
         pages.close();
     }

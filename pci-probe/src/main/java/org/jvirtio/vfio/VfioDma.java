@@ -14,10 +14,10 @@ final class VfioDma implements AutoCloseable {
     private final DmaArena iova;
     private boolean quarantined;
 
-    VfioDma(VfioContainer container) {
-        IovaRanges ranges = container.ranges();
-        oneToOneBlocks = new OneToOneBlocks(container, ranges);
-        iovaBlocks = new IovaBlocks(container, ranges);
+    VfioDma(AddressSpace space) {
+        IovaRanges ranges = space.ranges();
+        oneToOneBlocks = new OneToOneBlocks(space, ranges);
+        iovaBlocks = new IovaBlocks(space, ranges);
         oneToOne = new DmaArena(oneToOneBlocks);
         iova = new DmaArena(iovaBlocks);
     }

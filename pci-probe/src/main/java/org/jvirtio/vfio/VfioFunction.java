@@ -2,6 +2,7 @@ package org.jvirtio.vfio;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.Registers;
 import org.jvirtio.linux.EventFd;
@@ -20,18 +21,18 @@ import org.jvirtio.sysfs.SysfsBus;
 
 /**
  * A function through VFIO: mapped registers, DMA behind the IOMMU, interrupts, reset. This process
- * is its only user until it is closed.
+ * is its only user until it is closed. How its device file is had, a {@link PathChoice} decides.
  *
  * <p>Not thread-safe, but for {@link #releaseRequested}.
  */
 public final class VfioFunction implements PciFunction {
 
-    private static final String DRIVER = "vfio-pci";
+    static final String DRIVER = "vfio-pci";
 
-    private final PciAddress address;
+    private final VfioName name;
+    private final PathChoice choice;
     private final DriverBinding binding;
-    private final VfioContainer container;
-    private final VfioGroup group;
+    private final VfioAccess access;
     private final VfioDevice device;
     private final Registers config;
     private final CommandRegister command;
@@ -44,23 +45,22 @@ public final class VfioFunction implements PciFunction {
     private boolean closed;
 
     private VfioFunction(
-            PciAddress address,
+            VfioName name,
+            PathChoice choice,
             DriverBinding binding,
-            VfioContainer container,
-            VfioGroup group,
-            VfioDevice device,
+            VfioAccess access,
             EventFd releaseRequest) {
-        this.address = address;
+        this.name = name;
+        this.choice = choice;
         this.binding = binding;
-        this.container = container;
-        this.group = group;
-        this.device = device;
+        this.access = access;
+        this.device = access.device();
         this.releaseRequest = releaseRequest;
         Region region = device.region(Region.CONFIG);
         config = device.registers(region, 0, region.size());
         command = new CommandRegister(config);
         interrupts = new VfioInterrupts(device, config.read(ConfigRegister.INTERRUPT_PIN) != 0);
-        dma = new VfioDma(container);
+        dma = new VfioDma(access.addressSpace());
         listenForReleaseRequest();
     }
 
@@ -72,38 +72,37 @@ public final class VfioFunction implements PciFunction {
         }
     }
 
+    /** Takes a function by the path that is chosen for it. */
+    public static VfioFunction open(
+            SysfsBus bus, PciAddress address, DriverBinding.Permission permission) {
+        return open(bus, VfioName.of(address), permission);
+    }
+
     /**
-     * Takes a function: binds it to vfio-pci if it is not yet, and opens it.
+     * Takes a function: chooses the path to it, binds it to vfio-pci if it is not yet, and opens
+     * it.
      *
      * @throws EnvironmentException if that cannot be had on this machine, and what would help
      */
     public static VfioFunction open(
-            SysfsBus bus, PciAddress address, DriverBinding.Permission permission) {
-        int groupNumber = VfioGroup.number(bus, address);
-        List<AutoCloseable> opened = new ArrayList<>();
+            SysfsBus bus, VfioName name, DriverBinding.Permission permission) {
+        PathChoice choice = PathChoice.of(VfioHost.ofThisMachine(), name);
+        VfioPath path = choice.require();
+        OpenFiles opened = new OpenFiles();
         try {
-            VfioContainer container = VfioContainer.open();
-            opened.add(container);
-            DriverBinding binding = DriverBinding.take(bus, address, DRIVER, permission);
-            opened.add(0, binding); // given back last
-            VfioGroup group = VfioGroup.open(bus, groupNumber);
-            opened.add(group);
-            group.attach(container);
-            container.start();
-            VfioDevice device = group.device(address);
-            opened.add(device);
-            EventFd releaseRequest = new EventFd();
-            opened.add(releaseRequest);
-            return new VfioFunction(address, binding, container, group, device, releaseRequest);
+            DriverBinding binding =
+                    opened.add(DriverBinding.take(bus, name.address(), DRIVER, permission));
+            VfioAccess access = opened.add(path.open(bus, name.address()));
+            EventFd releaseRequest = opened.add(new EventFd());
+            return new VfioFunction(name, choice, binding, access, releaseRequest);
         } catch (RuntimeException e) {
-            closeBackwards(opened, e);
-            throw e;
+            throw opened.closeAfter(e);
         }
     }
 
     @Override
     public String name() {
-        return "vfio:" + address;
+        return name.toString();
     }
 
     @Override
@@ -155,6 +154,16 @@ public final class VfioFunction implements PciFunction {
     @Override
     public FunctionInterrupts interrupts() {
         return interrupts;
+    }
+
+    /** What the path was chosen for, and the warning of one that protects nothing. */
+    @Override
+    public List<String> decisions() {
+        List<String> decisions = new ArrayList<>(choice.reasons());
+        if (choice.path().equals(Optional.of(VfioPath.NOIOMMU))) {
+            decisions.add(VfioPath.NOIOMMU_WARNING);
+        }
+        return decisions;
     }
 
     /**
@@ -217,21 +226,9 @@ public final class VfioFunction implements PciFunction {
             for (MappedRegisters registers : mapped) {
                 registers.close();
             }
-            device.close();
-            group.close();
-            container.close();
+            access.close();
             releaseRequest.close();
             binding.close();
-        }
-    }
-
-    private static void closeBackwards(List<AutoCloseable> opened, RuntimeException reason) {
-        for (int i = opened.size() - 1; i >= 0; i--) {
-            try {
-                opened.get(i).close();
-            } catch (Exception e) {
-                reason.addSuppressed(e);
-            }
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.jvirtio.vfio;
 
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalInt;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.Descriptor;
 import org.jvirtio.linux.Errno;
@@ -26,26 +25,13 @@ final class VfioGroup implements AutoCloseable {
     }
 
     /**
-     * The number of a function's group.
+     * Opens the group of a function and checks that all of it is free.
      *
-     * @throws EnvironmentException if it is in none
+     * @throws EnvironmentException if it is in none, in use or not free
      */
-    static int number(SysfsBus bus, PciAddress address) {
-        OptionalInt number = bus.entry(address).iommuGroup();
-        if (number.isEmpty()) {
-            throw new EnvironmentException(
-                    "opening "
-                            + address
-                            + " through VFIO: it is in no IOMMU group. Boot with an IOMMU (QEMU:"
-                            + " -device intel-iommu; kernel: intel_iommu=on), or use sysfs:"
-                            + address);
-        }
-        return number.getAsInt();
-    }
-
-    /** Opens a group and checks that all of it is free. */
-    static VfioGroup open(SysfsBus bus, int number) {
-        VfioGroup group = new VfioGroup(number, new VfioFile(openFile(number)));
+    static VfioGroup of(SysfsBus bus, PciAddress address, IommuType type) {
+        int number = number(bus, address);
+        VfioGroup group = new VfioGroup(number, new VfioFile(openFile(type.groupFile(number))));
         try {
             group.requireViable(bus);
             return group;
@@ -55,8 +41,20 @@ final class VfioGroup implements AutoCloseable {
         }
     }
 
-    private static Descriptor openFile(int number) {
-        String path = "/dev/vfio/" + number;
+    private static int number(SysfsBus bus, PciAddress address) {
+        return bus.entry(address)
+                .iommuGroup()
+                .orElseThrow(
+                        () ->
+                                new EnvironmentException(
+                                        "opening "
+                                                + address
+                                                + " through VFIO: it is in no group, though"
+                                                + " vfio-pci has it. The kernel log (dmesg) may"
+                                                + " say why."));
+    }
+
+    private static Descriptor openFile(String path) {
         int fd = Libc.open(path, Libc.O_RDWR | Libc.O_CLOEXEC);
         if (fd < 0) {
             throw cannotOpen(path, fd);
@@ -111,7 +109,7 @@ final class VfioGroup implements AutoCloseable {
     /** Puts the group's functions into the address space of {@code container}. */
     void attach(VfioContainer container) {
         try (NativeMemory fd = NativeMemory.allocate(Integer.BYTES)) {
-            fd.write32(0, container.descriptor().fd());
+            fd.write32(0, container.file().descriptor().fd());
             file.request(
                     VfioRequest.GROUP_SET_CONTAINER,
                     fd,

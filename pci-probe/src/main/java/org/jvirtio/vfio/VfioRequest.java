@@ -2,7 +2,8 @@ package org.jvirtio.vfio;
 
 /**
  * The ioctl numbers of VFIO ({@code linux/vfio.h}): {@code _IO(';', 100 + n)}. Three numbers mean
- * one thing to a container and another to a device.
+ * one thing to a container and another to a device. Those of iommufd ({@code linux/iommufd.h}) are
+ * of the same type, and begin at 128.
  */
 enum VfioRequest {
     GET_API_VERSION(0),
@@ -18,7 +19,14 @@ enum VfioRequest {
     DEVICE_RESET(11),
     IOMMU_GET_INFO(12),
     IOMMU_MAP_DMA(13),
-    IOMMU_UNMAP_DMA(14);
+    IOMMU_UNMAP_DMA(14),
+    DEVICE_BIND_IOMMUFD(18),
+    DEVICE_ATTACH_IOMMUFD_PT(19),
+    IOMMU_DESTROY(28),
+    IOMMU_IOAS_ALLOC(29),
+    IOMMU_IOAS_IOVA_RANGES(32),
+    IOMMU_IOAS_MAP(33),
+    IOMMU_IOAS_UNMAP(34);
 
     private static final int FIRST = ';' << 8 | 100;
 

@@ -5,13 +5,19 @@
  *
  * <pre>
  *   VfioFunction
- *     |-- DriverBinding   vfio-pci instead of the kernel's driver (sysfs)
- *     |-- VfioContainer   address space of the device: DMA map and unmap
- *     |-- VfioGroup       what the IOMMU can tell apart
- *     \-- VfioDevice      regions (configuration space, BARs), interrupts, reset
+ *     |-- DriverBinding     vfio-pci instead of the kernel's driver (sysfs)
+ *     |-- PathChoice        which path leads to the device file, and why: a VfioPath
+ *     \-- VfioAccess        the function as that path opened it
+ *           |-- VfioDevice      regions (configuration space, BARs), interrupts, reset
+ *           \-- AddressSpace    DMA map and unmap
+ *
+ *   path      VfioAccess                  AddressSpace
+ *   cdev      CdevAccess                  Ioas            /dev/vfio/devices/vfio0, /dev/iommu
+ *   group     GroupAccess: VfioGroup,     Type1Space      /dev/vfio/5, /dev/vfio/vfio
+ *   noiommu     VfioContainer             PhysicalSpace   /dev/vfio/noiommu-0, /dev/vfio/vfio
  * </pre>
  *
  * <p>{@link org.jvirtio.vfio.VfioFunction} first; the structures are in the enums named after them,
- * from {@code linux/vfio.h}.
+ * from {@code linux/vfio.h} and {@code linux/iommufd.h}.
  */
 package org.jvirtio.vfio;

@@ -1,8 +1,6 @@
 package org.jvirtio.vfio;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,9 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.Errno;
-import org.jvirtio.sysfs.PciAddress;
 import org.jvirtio.sysfs.SysfsBus;
 
 /** What keeps a function from being opened through VFIO, by name. */
@@ -53,17 +49,6 @@ class VfioGroupTest {
         assertFalse(message.contains("e1000e"), message);
     }
 
-    @Test
-    void aFunctionWithoutAnIommuIsRefusedWithWaysOut() throws IOException {
-        function("0000:00:04.0", "", "");
-        SysfsBus bus = new SysfsBus(directory, directory);
-        PciAddress address = PciAddress.parse("00:04.0");
-        EnvironmentException e =
-                assertThrows(EnvironmentException.class, () -> VfioGroup.number(bus, address));
-        assertTrue(e.getMessage().contains("intel_iommu=on"), e.getMessage());
-        assertTrue(e.getMessage().contains("sysfs:0000:00:04.0"), e.getMessage());
-    }
-
     @ParameterizedTest
     @CsvSource({
         "EACCES, permission denied). Run as root, or give this user the right: chown $USER",
@@ -74,12 +59,5 @@ class VfioGroupTest {
         String message = VfioGroup.cannotOpen("/dev/vfio/5", -errno.number()).getMessage();
         assertTrue(message.startsWith("opening /dev/vfio/5: " + errno), message);
         assertTrue(message.contains(told), message);
-    }
-
-    @Test
-    void theGroupIsTheNameOfTheLink() throws IOException {
-        function("0000:00:04.0", "", "17");
-        SysfsBus bus = new SysfsBus(directory, directory);
-        assertEquals(17, VfioGroup.number(bus, PciAddress.parse("00:04.0")));
     }
 }

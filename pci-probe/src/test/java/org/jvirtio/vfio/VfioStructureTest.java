@@ -9,7 +9,10 @@ import org.jvirtio.Register;
 import org.jvirtio.linux.PollFd;
 import org.jvirtio.linux.Timespec;
 
-/** Offsets as a C compiler gives them for {@code linux/vfio.h} and {@code poll.h} on x86-64. */
+/**
+ * Offsets as a C compiler gives them for {@code linux/vfio.h}, {@code linux/iommufd.h} (of Linux
+ * 6.12 and 7.3) and {@code poll.h} on x86-64.
+ */
 class VfioStructureTest {
 
     private static void assertLayout(Register[] fields, int... offsets) {
@@ -33,6 +36,13 @@ class VfioStructureTest {
         assertLayout(DmaMapField.values(), 0, 4, 8, 16, 24);
         assertLayout(DmaUnmapField.values(), 0, 4, 8, 16);
         assertLayout(GroupStatusField.values(), 0, 4);
+        assertLayout(BindIommufdField.values(), 0, 4, 8, 12);
+        assertLayout(AttachIommufdField.values(), 0, 4, 8);
+        assertLayout(IommuDestroyField.values(), 0, 4);
+        assertLayout(IoasAllocField.values(), 0, 4, 8);
+        assertLayout(IoasIovaRangesField.values(), 0, 4, 8, 16, 24);
+        assertLayout(IoasMapField.values(), 0, 4, 8, 16, 24, 32);
+        assertLayout(IoasUnmapField.values(), 0, 4, 8, 16);
         assertLayout(PollFd.values(), 0, 4, 6);
         assertLayout(Timespec.values(), 0, 8);
     }
@@ -50,6 +60,14 @@ class VfioStructureTest {
         assertEquals(32, DmaMapField.LENGTH);
         assertEquals(24, DmaUnmapField.LENGTH);
         assertEquals(8, GroupStatusField.LENGTH);
+        assertEquals(16, BindIommufdField.LENGTH);
+        assertEquals(12, AttachIommufdField.LENGTH);
+        assertEquals(8, IommuDestroyField.LENGTH);
+        assertEquals(12, IoasAllocField.LENGTH);
+        assertEquals(32, IoasIovaRangesField.LENGTH);
+        assertEquals(16, IoasIovaRangesField.RANGE_LENGTH);
+        assertEquals(40, IoasMapField.LENGTH);
+        assertEquals(24, IoasUnmapField.LENGTH);
         assertEquals(8, PollFd.LENGTH);
         assertEquals(16, Timespec.LENGTH);
     }
@@ -71,5 +89,12 @@ class VfioStructureTest {
         assertEquals(0x3b70, VfioRequest.IOMMU_GET_INFO.number());
         assertEquals(0x3b71, VfioRequest.IOMMU_MAP_DMA.number());
         assertEquals(0x3b72, VfioRequest.IOMMU_UNMAP_DMA.number());
+        assertEquals(0x3b76, VfioRequest.DEVICE_BIND_IOMMUFD.number());
+        assertEquals(0x3b77, VfioRequest.DEVICE_ATTACH_IOMMUFD_PT.number());
+        assertEquals(0x3b80, VfioRequest.IOMMU_DESTROY.number());
+        assertEquals(0x3b81, VfioRequest.IOMMU_IOAS_ALLOC.number());
+        assertEquals(0x3b84, VfioRequest.IOMMU_IOAS_IOVA_RANGES.number());
+        assertEquals(0x3b85, VfioRequest.IOMMU_IOAS_MAP.number());
+        assertEquals(0x3b86, VfioRequest.IOMMU_IOAS_UNMAP.number());
     }
 }

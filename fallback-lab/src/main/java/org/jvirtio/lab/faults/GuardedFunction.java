@@ -82,6 +82,11 @@ final class GuardedFunction implements PciFunction {
     }
 
     @Override
+    public List<String> decisions() {
+        return function.decisions();
+    }
+
+    @Override
     public FunctionInterrupts interrupts() {
         return function.interrupts();
     }

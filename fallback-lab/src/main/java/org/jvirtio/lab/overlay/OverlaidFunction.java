@@ -90,6 +90,11 @@ public final class OverlaidFunction implements PciFunction {
     }
 
     @Override
+    public List<String> decisions() {
+        return function.decisions();
+    }
+
+    @Override
     public FunctionInterrupts interrupts() {
         boolean whole = vectors == Integer.MAX_VALUE && pin;
         othersChanged += whole ? 0 : 1;

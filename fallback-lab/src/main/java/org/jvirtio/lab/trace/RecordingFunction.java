@@ -97,6 +97,11 @@ public final class RecordingFunction implements PciFunction {
     }
 
     @Override
+    public List<String> decisions() {
+        return function.decisions();
+    }
+
+    @Override
     public FunctionInterrupts interrupts() {
         return new MarkedInterrupts(function.interrupts(), recorder);
     }
