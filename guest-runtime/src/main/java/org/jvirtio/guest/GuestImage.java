@@ -4,9 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** What QEMU boots: a kernel, and an initial file system whose only program is a JVM. */
-public record GuestImage(Path kernel, Path initramfs) {
+/**
+ * What QEMU boots: a kernel, and an initial file system whose only program is a JVM.
+ *
+ * @param kernelWords what this kernel has to be told besides what every kernel is
+ */
+public record GuestImage(Path kernel, Path initramfs, List<String> kernelWords) {
+
+    public GuestImage {
+        kernelWords = List.copyOf(kernelWords);
+    }
 
     /** Bytes of both files. */
     public long size() {
@@ -18,7 +27,8 @@ public record GuestImage(Path kernel, Path initramfs) {
     }
 
     /** The two files as they lie in an entry of the {@link GuestCache}. */
-    static GuestImage in(Path directory) {
-        return new GuestImage(directory.resolve("kernel"), directory.resolve("initramfs"));
+    static GuestImage in(Path directory, GuestKernel kernel) {
+        return new GuestImage(
+                directory.resolve("kernel"), directory.resolve("initramfs"), kernel.words());
     }
 }

@@ -86,12 +86,12 @@ public final class GuestImages {
     private GuestImage make(GuestKernel kernel, String name, Content content) {
         Path entry = cache.entry(name, directory -> build(directory, kernel, content));
         cache.keepNewest(name.substring(0, name.indexOf('-') + 1), KEPT);
-        return GuestImage.in(entry);
+        return GuestImage.in(entry, kernel);
     }
 
     private static void build(Path directory, GuestKernel kernel, Content content)
             throws IOException {
-        GuestImage image = GuestImage.in(directory);
+        GuestImage image = GuestImage.in(directory, kernel);
         Files.copy(kernel.image(), image.kernel());
         Path root = Files.createDirectory(directory.resolve("root"));
         content.fill(new ImageTree(root));

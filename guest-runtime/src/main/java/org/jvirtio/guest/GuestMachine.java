@@ -5,10 +5,12 @@ import java.util.List;
 
 /**
  * The machine that a guest sees: a q35 with an IOMMU that remaps interrupts, so that its kernel
- * lets a process drive devices, two serial ports, and whatever devices are asked for.
+ * lets a process drive devices, two serial ports, and whatever devices are asked for. Without the
+ * IOMMU the kernel has to be told that a process may drive devices all the same.
  *
  * @param memoryMegabytes all of the guest's memory; the image is unpacked into it
  * @param hugePages pages of 2 MiB set aside for device-visible memory, out of the above
+ * @param iommu whether there is one
  * @param qemuArguments devices and anything else, in QEMU's own words
  */
 public record GuestMachine(
@@ -16,6 +18,7 @@ public record GuestMachine(
         int memoryMegabytes,
         int cpus,
         int hugePages,
+        boolean iommu,
         List<String> qemuArguments) {
 
     static final String QEMU = "qemu-system-x86_64";
@@ -34,7 +37,13 @@ public record GuestMachine(
 
     /** 512 MB, two processors, 64 MB of huge pages. */
     public static GuestMachine with(List<String> qemuArguments) {
-        return new GuestMachine(Accelerator.detect(), 512, 2, 32, qemuArguments);
+        return new GuestMachine(Accelerator.detect(), 512, 2, 32, true, qemuArguments);
+    }
+
+    /** The same without its IOMMU, for a kernel that has VFIO's no-IOMMU mode. */
+    public GuestMachine withoutIommu() {
+        return new GuestMachine(
+                accelerator, memoryMegabytes, cpus, hugePages, false, qemuArguments);
     }
 
     /** The whole QEMU command; run by hand it shows the report and the console on the terminal. */
@@ -51,8 +60,10 @@ public record GuestMachine(
         }
         command.addAll(List.of("-smp", Integer.toString(cpus)));
         command.addAll(List.of("-m", Integer.toString(memoryMegabytes)));
-        // Before all other devices, or QEMU would not put them behind it.
-        command.addAll(List.of("-device", "intel-iommu,intremap=on,caching-mode=on"));
+        if (iommu) {
+            // Before all other devices, or QEMU would not put them behind it.
+            command.addAll(List.of("-device", "intel-iommu,intremap=on,caching-mode=on"));
+        }
         // First port: the kernel's console, among QEMU's own messages. Second: the report, alone.
         command.addAll(List.of("-chardev", "file,id=console,path=/dev/stderr"));
         command.addAll(List.of("-serial", "chardev:console"));
@@ -61,7 +72,17 @@ public record GuestMachine(
         command.addAll(qemuArguments);
         command.addAll(List.of("-kernel", image.kernel().toString()));
         command.addAll(List.of("-initrd", image.initramfs().toString()));
-        command.addAll(List.of("-append", KernelCommandLine.of(job, hugePages)));
+        command.addAll(List.of("-append", KernelCommandLine.of(job, kernelWords(image))));
         return command;
+    }
+
+    private List<String> kernelWords(GuestImage image) {
+        List<String> words = new ArrayList<>(image.kernelWords());
+        // Pages of 2 MiB, reserved at boot, while memory is still in one piece.
+        words.add("hugepages=" + hugePages);
+        if (!iommu) {
+            words.add("vfio.enable_unsafe_noiommu_mode=1");
+        }
+        return words;
     }
 }

@@ -21,11 +21,12 @@ final class GuestSetup {
         mount("sysfs", "/sys", "sysfs");
         mount("devtmpfs", "/dev", "devtmpfs");
         report.mark("mounts", System.nanoTime());
+        ModuleParameters parameters = ModuleParameters.ofRunningKernel();
         String modules = System.getProperty(MODULES, "");
         for (int start = 0; start < modules.length(); ) {
             int end = modules.indexOf(':', start);
             end = end < 0 ? modules.length() : end;
-            load(modules.substring(start, end));
+            load(modules.substring(start, end), parameters);
             start = end + 1;
         }
         report.mark("modules", System.nanoTime());
@@ -45,9 +46,9 @@ final class GuestSetup {
         }
     }
 
-    static void load(String module) {
+    static void load(String module, ModuleParameters parameters) {
         int file = Libc.open(module, Libc.O_RDONLY | Libc.O_CLOEXEC);
-        int result = file < 0 ? file : Libc.finitModule(file, "");
+        int result = file < 0 ? file : Libc.finitModule(file, parameters.of(module));
         if (file >= 0) {
             Libc.close(file);
         }

@@ -20,10 +20,10 @@ final class KernelCommandLine {
 
     private KernelCommandLine() {}
 
-    /** {@code hugePages} of 2 MiB are reserved at boot, while memory is still in one piece. */
-    static String of(GuestJob job, int hugePages) {
+    /** The line of a guest whose kernel gets {@code kernelWords} besides those of every guest. */
+    static String of(GuestJob job, List<String> kernelWords) {
         List<String> words = new ArrayList<>(fixed());
-        words.add("hugepages=" + hugePages);
+        words.addAll(kernelWords);
         words.add("--");
         List<String> arguments = arguments(job);
         words.addAll(arguments);

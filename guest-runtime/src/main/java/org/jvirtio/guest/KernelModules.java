@@ -69,7 +69,7 @@ final class KernelModules {
         order.put(module, file);
     }
 
-    private boolean isBuiltIn(String module) {
+    boolean isBuiltIn(String module) {
         for (String line : builtin.split("\n", -1)) {
             if (line.endsWith(SUFFIX)
                     && name(line.substring(line.lastIndexOf('/') + 1)).equals(module)) {

@@ -31,7 +31,7 @@ final class KernelCommandLineTest {
 
     @Test
     void argumentsSurviveTheKernelsSplitting() {
-        String line = KernelCommandLine.of(job(AWKWARD), 0);
+        String line = KernelCommandLine.of(job(AWKWARD), List.of());
 
         String[] words = line.substring(line.indexOf(" -- ") + 4).split(" ", -1);
 
@@ -56,13 +56,13 @@ final class KernelCommandLineTest {
 
     @Test
     void tooManyArgumentsAreRefusedBeforeTheKernelPanicsOnThem() {
-        String line = KernelCommandLine.of(job(Collections.nCopies(28, "x")), 0);
+        String line = KernelCommandLine.of(job(Collections.nCopies(28, "x")), List.of());
         assertTrue(line.endsWith(" x"));
 
         IllegalArgumentException e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> KernelCommandLine.of(job(Collections.nCopies(29, "x")), 0));
+                        () -> KernelCommandLine.of(job(Collections.nCopies(29, "x")), List.of()));
 
         assertTrue(e.getMessage().contains("32 words"), e.getMessage());
     }
@@ -75,7 +75,7 @@ final class KernelCommandLineTest {
         IllegalArgumentException e =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> KernelCommandLine.of(job(List.of(new String(text))), 0));
+                        () -> KernelCommandLine.of(job(List.of(new String(text))), List.of()));
 
         assertTrue(e.getMessage().contains("2047"), e.getMessage());
     }
@@ -84,8 +84,8 @@ final class KernelCommandLineTest {
     void theIommuComesBeforeEveryOtherDevice() {
         Accelerator accelerator = new Accelerator(false, "for the test");
         List<String> devices = List.of("-device", "virtio-rng-pci");
-        GuestMachine machine = new GuestMachine(accelerator, 512, 2, 32, devices);
-        GuestImage image = new GuestImage(Path.of("/k"), Path.of("/i"));
+        GuestMachine machine = new GuestMachine(accelerator, 512, 2, 32, true, devices);
+        GuestImage image = new GuestImage(Path.of("/k"), Path.of("/i"), List.of());
 
         List<String> command = machine.command(image, job(List.of()));
 
@@ -101,10 +101,11 @@ final class KernelCommandLineTest {
     @Test
     void kvmUsesTheHostsProcessorAndASplitInterruptController() {
         GuestMachine machine =
-                new GuestMachine(new Accelerator(true, "for the test"), 512, 2, 0, List.of());
+                new GuestMachine(new Accelerator(true, "for the test"), 512, 2, 0, true, List.of());
 
         List<String> command =
-                machine.command(new GuestImage(Path.of("/k"), Path.of("/i")), job(List.of()));
+                machine.command(
+                        new GuestImage(Path.of("/k"), Path.of("/i"), List.of()), job(List.of()));
 
         assertEquals("kvm,kernel-irqchip=split", after(command, "-accel"));
         assertEquals("host", after(command, "-cpu"));
@@ -116,7 +117,25 @@ final class KernelCommandLineTest {
 
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new GuestMachine(accelerator, 300, 2, 64, List.of()));
+                () -> new GuestMachine(accelerator, 300, 2, 64, true, List.of()));
+    }
+
+    @Test
+    void aMachineWithoutAnIommuSaysSoToTheKernel() {
+        GuestMachine machine =
+                new GuestMachine(new Accelerator(false, "for the test"), 512, 2, 0, true, List.of())
+                        .withoutIommu();
+
+        List<String> command =
+                machine.command(
+                        new GuestImage(Path.of("/k"), Path.of("/i"), List.of("word")),
+                        job(List.of()));
+
+        assertFalse(String.join(" ", command).contains("intel-iommu"), command::toString);
+        assertTrue(
+                after(command, "-append")
+                        .contains(" word hugepages=0 vfio.enable_unsafe_noiommu_mode=1 -- "),
+                command::toString);
     }
 
     private static GuestJob job(List<String> arguments) {

@@ -67,6 +67,22 @@ final class KernelModulesTest {
         assertEquals(6, order().size());
     }
 
+    /** Ubuntu's kernel: nobody but a process is to have the functions, unless it is asked for. */
+    @Test
+    void aBuiltInVirtioPciIsKeptFromTheFunctions() throws IOException {
+        assertEquals(List.of(), words(List.of()));
+
+        Files.writeString(
+                directory.resolve("modules.builtin"), "kernel/drivers/virtio/virtio_pci.ko\n");
+
+        assertEquals(List.of("initcall_blacklist=virtio_pci_driver_init"), words(List.of()));
+        assertEquals(List.of(), words(List.of("virtio_pci")));
+    }
+
+    private List<String> words(List<String> more) {
+        return GuestKernel.words(new KernelModules(directory), more);
+    }
+
     private List<String> order() {
         List<String> names = new ArrayList<>();
         for (Path file :

@@ -74,6 +74,7 @@ final class PeerGuest {
                         size.megabytes(),
                         PROCESSORS,
                         size.hugePages(),
+                        true,
                         arguments);
         guest = new QemuGuest(machine, image, limit, SILENCE);
     }
