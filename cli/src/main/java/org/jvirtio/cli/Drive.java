@@ -48,7 +48,8 @@ final class Drive {
         try (PciFunction function = Functions.openToDrive(order.function())) {
             LayoutChoice made =
                     Transports.confirm(function, LayoutChoice.of(function, order.policy()));
-            choice = summary(made);
+            choice = new ArrayList<>(function.decisions());
+            choice.addAll(summary(made));
             Optional<VirtioLayout> chosen = made.layout();
             layout = chosen.map(VirtioLayout::label).orElse(DriveOrder.REFUSED);
             checks.add(

@@ -17,13 +17,15 @@ import org.jvirtio.sysfs.PciAddress;
 import org.jvirtio.sysfs.SysfsBus;
 import org.jvirtio.sysfs.SysfsFunction;
 import org.jvirtio.vfio.VfioFunction;
+import org.jvirtio.vfio.VfioName;
 import org.jvirtio.vfiouser.VfioUserFunction;
 
 /**
  * Opens functions by the names people type.
  *
  * <pre>
- *   vfio:0000:00:04.0   sysfs:0000:00:02.0   dump:FILE[@ADDRESS]   emulated:block,layout=register-set
+ *   vfio:0000:00:04.0[,path=cdev|group|noiommu]
+ *   sysfs:0000:00:02.0   dump:FILE[@ADDRESS]   emulated:block,layout=register-set
  *   qtest:SOCKET[,memory=FILE]@00:04.0   vfio-user:SOCKET
  *   overlay:NAME@vfio:0000:00:04.0
  * </pre>
@@ -31,12 +33,13 @@ import org.jvirtio.vfiouser.VfioUserFunction;
 public final class Functions {
 
     public static final String FORMS =
-            "vfio:ADDRESS, sysfs:ADDRESS, dump:FILE[@ADDRESS], emulated:DEVICE[,OPTION=VALUE...],"
-                    + " qtest:SOCKET[,memory=FILE]@ADDRESS, vfio-user:SOCKET, or any of them behind"
-                    + " overlay:NAME|FILE@";
+            "vfio:ADDRESS[,path=cdev|group|noiommu], sysfs:ADDRESS, dump:FILE[@ADDRESS],"
+                    + " emulated:DEVICE[,OPTION=VALUE...], qtest:SOCKET[,memory=FILE]@ADDRESS,"
+                    + " vfio-user:SOCKET, or any of them behind overlay:NAME|FILE@";
 
     private static final String OVERLAY = "overlay:";
     private static final String QTEST = "qtest:";
+    private static final String VFIO = "vfio:";
 
     private Functions() {}
 
@@ -46,7 +49,7 @@ public final class Functions {
             return openOverlaid(name, Functions::openToLook);
         }
         // What VFIO would show of the configuration, sysfs shows without taking the function.
-        return open(name.startsWith("vfio:") ? "sysfs:" + name.substring(5) : name, false);
+        return open(name.startsWith(VFIO) ? "sysfs:" + vfio(name).address() : name, false);
     }
 
     /** For driving: the function is taken until it is closed. */
@@ -89,8 +92,7 @@ public final class Functions {
         String rest = name.substring(name.indexOf(':') + 1);
         return switch (name.substring(0, Math.max(0, name.indexOf(':')))) {
             case "vfio" ->
-                    VfioFunction.open(
-                            new SysfsBus(), address(rest), DriverBinding.Permission.UNBOUND);
+                    VfioFunction.open(new SysfsBus(), vfio(name), DriverBinding.Permission.UNBOUND);
             case "sysfs" ->
                     drive
                             ? SysfsFunction.drive(new SysfsBus(), address(rest))
@@ -106,6 +108,14 @@ public final class Functions {
         };
     }
 
+    private static VfioName vfio(String name) {
+        try {
+            return VfioName.parse(name.substring(VFIO.length()));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("reading the name of a function: " + e.getMessage());
+        }
+    }
+
     private static PciAddress address(String text) {
         try {
             return PciAddress.parse(text);
@@ -116,7 +126,10 @@ public final class Functions {
 
     /** The address of a function that this machine has, by whichever way it is reached. */
     static PciAddress realAddress(String name) {
-        if (!name.startsWith("vfio:") && !name.startsWith("sysfs:")) {
+        if (name.startsWith(VFIO)) {
+            return vfio(name).address();
+        }
+        if (!name.startsWith("sysfs:")) {
             throw new UsageException(
                     "asking the kernel about '"
                             + name

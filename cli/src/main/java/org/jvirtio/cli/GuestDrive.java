@@ -8,7 +8,7 @@ import org.jvirtio.guest.GuestProgram;
 
 /**
  * What {@code run} runs inside the guest: drives every row of the plan with the token that is its
- * argument, and prints one line of JSON for each.
+ * first argument, by the path of VFIO that is its second, and prints one line of JSON for each.
  *
  * <p>The host makes the same plan of the same token; the orders themselves would be more than a
  * kernel's command line holds.
@@ -17,7 +17,7 @@ public final class GuestDrive implements GuestProgram {
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
-        return drive(new RunPlan(arguments.get(0)).orders(), out);
+        return drive(new RunPlan(arguments.get(0), arguments.get(1)).orders(), out);
     }
 
     static int drive(List<DriveOrder> orders, PrintStream out) throws IOException {

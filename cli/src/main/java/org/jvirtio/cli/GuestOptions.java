@@ -42,11 +42,25 @@ public final class GuestOptions {
                             + " functions; repeat")
     private List<String> load = new ArrayList<>();
 
+    @Option(
+            names = "--no-iommu",
+            description =
+                    "a machine without an IOMMU, whose kernel is told to allow VFIO without one"
+                            + " (vfio:ADDRESS,path=noiommu)")
+    private boolean noIommu;
+
+    /** As {@code --no-iommu} does, for a command that can do only without one. */
+    void takeIommuOut() {
+        noIommu = true;
+    }
+
     public QemuGuest guest(
             Console console, List<String> devices, Duration limit, Duration silence) {
         List<String> arguments = new ArrayList<>(devices);
         arguments.addAll(qemu);
-        return new QemuGuest(GuestMachine.with(arguments), image(console), limit, silence);
+        GuestMachine machine = GuestMachine.with(arguments);
+        return new QemuGuest(
+                noIommu ? machine.withoutIommu() : machine, image(console), limit, silence);
     }
 
     public GuestImage image(Console console) {

@@ -33,7 +33,7 @@ final class GuestTour {
     }
 
     GuestJob job() {
-        return new GuestJob(GuestDrive.class.getName(), List.of(plan.token()));
+        return new GuestJob(GuestDrive.class.getName(), plan.words());
     }
 
     /** The rows as the guest and the host together see them, and how the boot went. */

@@ -13,6 +13,7 @@ import org.jvirtio.guest.Accelerator;
 import org.jvirtio.guest.GuestMachine;
 import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.QemuGuest;
+import org.jvirtio.vfio.VfioPath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,6 +57,15 @@ final class RunCommand implements Callable<Integer> {
             description = "with vfio-user:SOCKET: what is behind the disk, to compare with")
     private Path image;
 
+    @Option(
+            names = "--path",
+            paramLabel = "PATH",
+            description =
+                    "how VFIO in the guest leads to a function: cdev, group, or noiommu, which takes"
+                            + " the IOMMU out of the guest (default: cdev if the kernel has it,"
+                            + " else group)")
+    private String path = "";
+
     @Option(names = "--print-cmd", description = "print the QEMU command instead of running it")
     private boolean printCommand;
 
@@ -80,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException(
                     "running over the reach '" + reach + "': name one of " + REACHES);
         }
+        requirePath();
         try (ScratchDirectory scratch = ScratchDirectory.make()) {
             if (embedded || reach.equals("emulated")) {
                 return runEmbedded(output, scratch.path());
@@ -91,6 +102,16 @@ final class RunCommand implements Callable<Integer> {
                 return runQtest(output, scratch);
             }
             return missingQemu() ? runEmbedded(output, scratch.path()) : runGuest(output, scratch);
+        }
+    }
+
+    private void requirePath() {
+        try {
+            if (!path.isEmpty()) {
+                VfioPath.parse(path);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--path: " + e.getMessage());
         }
     }
 
@@ -140,7 +161,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int runGuest(Output output, ScratchDirectory scratch) {
-        GuestTour tour = new GuestTour(new RunPlan(), scratch.path());
+        GuestTour tour = new GuestTour(RunPlan.by(path), scratch.path());
+        if (path.equals(VfioPath.NOIOMMU.label())) {
+            guestOptions.takeIommuOut();
+        }
         QemuGuest guest = guestOptions.guest(console, tour.qemuArguments(), LIMIT, SILENCE);
         if (printCommand) {
             return printed(scratch, guest.machine().command(guest.image(), tour.job()));

@@ -98,26 +98,38 @@ public final class RunPlan {
     private static final String IN_GUEST = "vfio:0000:";
 
     private final String reach;
+    private final String option;
     private final String token;
     private final List<RunStation> stations = new ArrayList<>();
 
     /** A plan that no other run has, for a guest. */
     RunPlan() {
-        this(randomToken());
+        this(randomToken(), "");
     }
 
     /** The plan of a token: the same on the host and in the guest. */
     RunPlan(String token) {
-        this(IN_GUEST, token);
+        this(token, "");
+    }
+
+    /** The same by one path of VFIO, as people name it; empty to have it chosen. */
+    RunPlan(String token, String path) {
+        this(IN_GUEST, path.isEmpty() ? "" : ",path=" + path, token);
+    }
+
+    /** A plan that no other run has, for a guest, by one path of VFIO. */
+    static RunPlan by(String path) {
+        return new RunPlan(randomToken(), path);
     }
 
     /** A plan that no other run has; {@code reach} is what a name has before {@code 00:04.0}. */
     static RunPlan behind(String reach) {
-        return new RunPlan(reach, randomToken());
+        return new RunPlan(reach, "", randomToken());
     }
 
-    private RunPlan(String reach, String token) {
+    private RunPlan(String reach, String option, String token) {
         this.reach = reach;
+        this.option = option;
         this.token = token;
         int slot = FIRST_SLOT;
         for (DeviceType type : List.of(DeviceType.ENTROPY, DeviceType.BLOCK, DeviceType.NETWORK)) {
@@ -139,17 +151,22 @@ public final class RunPlan {
         return token;
     }
 
+    /** What the guest needs to make the same plan. */
+    List<String> words() {
+        return List.of(token, option.replaceFirst(",path=", ""));
+    }
+
     List<RunStation> stations() {
         return stations;
     }
 
     /** The function of a device that is driven, as people name it. */
     String function(RunStation station) {
-        return reach + station.address();
+        return reach + station.address() + option;
     }
 
     private String farEnd(RunStation station) {
-        return station.farAddress().isEmpty() ? "" : reach + station.farAddress();
+        return station.farAddress().isEmpty() ? "" : reach + station.farAddress() + option;
     }
 
     /** The rows of all devices. */
