@@ -13,6 +13,11 @@ import org.jvirtio.EnvironmentException;
 import org.jvirtio.guest.Accelerator;
 import org.jvirtio.sysfs.SysfsBus;
 import org.jvirtio.sysfs.SysfsEntry;
+import org.jvirtio.vfio.PathCandidate;
+import org.jvirtio.vfio.PathChoice;
+import org.jvirtio.vfio.VfioHost;
+import org.jvirtio.vfio.VfioName;
+import org.jvirtio.vfio.VfioPath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -111,17 +116,45 @@ final class DoctorCommand implements Callable<Integer> {
                         grouped > 0
                                 ? ""
                                 : "switch the IOMMU on in the firmware and boot with intel_iommu=on"));
+        findings.addAll(paths(PathChoice.ofMachine(VfioHost.ofThisMachine())));
         for (SysfsEntry entry : functions) {
             if (entry.vendor() == org.jvirtio.pci.DeviceIdentity.VIRTIO_VENDOR) {
-                findings.add(
-                        new Finding(
-                                "virtio function " + entry.address(),
-                                true,
-                                "driver " + entry.driver().orElse("none"),
-                                ""));
+                findings.add(function(entry));
             }
         }
         return findings;
+    }
+
+    /** A row for each path, and one for what would be chosen. */
+    private static List<Finding> paths(PathChoice choice) {
+        List<Finding> findings = new ArrayList<>();
+        for (PathCandidate candidate : choice.candidates()) {
+            findings.add(
+                    new Finding(
+                            "VFIO path " + candidate.path().label(),
+                            candidate.usable(),
+                            choice.became(candidate),
+                            candidate.next()));
+        }
+        findings.add(
+                new Finding(
+                        "VFIO path unless asked otherwise",
+                        choice.path().isPresent(),
+                        choice.path().map(VfioPath::label).orElse("none"),
+                        ""));
+        return findings;
+    }
+
+    private static Finding function(SysfsEntry entry) {
+        PathChoice choice = PathChoice.of(VfioHost.ofThisMachine(), VfioName.of(entry.address()));
+        return new Finding(
+                "virtio function " + entry.address(),
+                true,
+                "driver "
+                        + entry.driver().orElse("none")
+                        + ", VFIO path "
+                        + choice.path().map(VfioPath::label).orElse("none"),
+                "");
     }
 
     private static Finding hugePages() {

@@ -85,7 +85,7 @@ public final class ExplainCommand implements Callable<Integer> {
         Policy chosenBy = parsePolicy(policy);
         Explanation explanation;
         try (PciFunction opened = Functions.openToLook(masked())) {
-            explanation = Explanation.of(opened, chosenBy, peers);
+            explanation = Explanation.of(opened, Functions.pathTo(function), chosenBy, peers);
             tellOfLengths(opened);
         }
         if (verify) {

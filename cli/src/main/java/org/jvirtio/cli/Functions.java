@@ -3,6 +3,8 @@ package org.jvirtio.cli;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jvirtio.dump.DumpFile;
 import org.jvirtio.lab.overlay.Overlay;
@@ -16,7 +18,9 @@ import org.jvirtio.sysfs.DriverBinding;
 import org.jvirtio.sysfs.PciAddress;
 import org.jvirtio.sysfs.SysfsBus;
 import org.jvirtio.sysfs.SysfsFunction;
+import org.jvirtio.vfio.PathChoice;
 import org.jvirtio.vfio.VfioFunction;
+import org.jvirtio.vfio.VfioHost;
 import org.jvirtio.vfio.VfioName;
 import org.jvirtio.vfiouser.VfioUserFunction;
 
@@ -40,6 +44,7 @@ public final class Functions {
     private static final String OVERLAY = "overlay:";
     private static final String QTEST = "qtest:";
     private static final String VFIO = "vfio:";
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
 
     private Functions() {}
 
@@ -92,7 +97,9 @@ public final class Functions {
         String rest = name.substring(name.indexOf(':') + 1);
         return switch (name.substring(0, Math.max(0, name.indexOf(':')))) {
             case "vfio" ->
-                    VfioFunction.open(new SysfsBus(), vfio(name), DriverBinding.Permission.UNBOUND);
+                    warned(
+                            VfioFunction.open(
+                                    new SysfsBus(), vfio(name), DriverBinding.Permission.UNBOUND));
             case "sysfs" ->
                     drive
                             ? SysfsFunction.drive(new SysfsBus(), address(rest))
@@ -106,6 +113,23 @@ public final class Functions {
                     throw new UsageException(
                             "'" + name + "' names no function; the forms are " + FORMS);
         };
+    }
+
+    /** How VFIO would lead to a function; empty if its name is not one of VFIO. */
+    static Optional<PathChoice> pathTo(String name) {
+        return name.startsWith(VFIO)
+                ? Optional.of(PathChoice.of(VfioHost.ofThisMachine(), vfio(name)))
+                : Optional.empty();
+    }
+
+    /** Once for a process: a run opens its functions many times. */
+    private static VfioFunction warned(VfioFunction function) {
+        function.warning()
+                .filter(warning -> WARNED.compareAndSet(false, true))
+                .ifPresent(
+                        warning ->
+                                System.err.println("jvirtio: " + function.name() + ": " + warning));
+        return function;
     }
 
     private static VfioName vfio(String name) {

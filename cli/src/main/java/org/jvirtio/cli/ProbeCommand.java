@@ -11,6 +11,10 @@ import org.jvirtio.pci.Policy;
 import org.jvirtio.pci.VirtioLayout;
 import org.jvirtio.sysfs.SysfsBus;
 import org.jvirtio.sysfs.SysfsEntry;
+import org.jvirtio.vfio.PathChoice;
+import org.jvirtio.vfio.VfioHost;
+import org.jvirtio.vfio.VfioName;
+import org.jvirtio.vfio.VfioPath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,6 +64,7 @@ final class ProbeCommand implements Callable<Integer> {
                         entry.iommuGroup().isPresent()
                                 ? String.valueOf(entry.iommuGroup().getAsInt())
                                 : "none");
+                row.put("vfioPath", path(entry));
                 rows.add(row);
             }
             rows.removeIf(row -> !all && isOther(row));
@@ -81,6 +86,13 @@ final class ProbeCommand implements Callable<Integer> {
 
     private static boolean isOther(Map<String, Object> row) {
         return row.get("layout").equals(NOT_VIRTIO);
+    }
+
+    private static String path(SysfsEntry entry) {
+        return PathChoice.of(VfioHost.ofThisMachine(), VfioName.of(entry.address()))
+                .path()
+                .map(VfioPath::label)
+                .orElse("none");
     }
 
     private static Map<String, Object> row(String name) {

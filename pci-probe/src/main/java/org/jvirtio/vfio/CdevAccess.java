@@ -76,7 +76,8 @@ final class CdevAccess implements VfioAccess {
     }
 
     private static String nextStep(int result) {
-        if (Errno.EBUSY.is(result)) {
+        // Linux drivers/vfio/vfio_main.c: a device file that is bound twice gives EINVAL.
+        if (Errno.EBUSY.is(result) || Errno.EINVAL.is(result)) {
             return "A program has this function or another of its group; one at a time can. End"
                     + " that use.";
         }

@@ -98,13 +98,14 @@ public record PathChoice(Optional<VfioName> function, List<PathCandidate> candid
     }
 
     private String line(PathCandidate candidate) {
-        return "path " + candidate.path().label() + ": " + became(candidate);
+        String next = candidate.next().isEmpty() ? "" : ". " + candidate.next();
+        return "path " + candidate.path().label() + ": " + became(candidate) + next;
     }
 
     /** What became of a candidate, and why. */
     public String became(PathCandidate candidate) {
         if (!candidate.usable()) {
-            return candidate.seen() + ". " + candidate.next();
+            return candidate.seen();
         }
         if (path().equals(Optional.of(candidate.path()))) {
             String why = asked().isPresent() ? "chosen, as asked: " : "chosen: ";

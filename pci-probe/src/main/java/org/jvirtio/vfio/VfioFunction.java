@@ -29,6 +29,11 @@ public final class VfioFunction implements PciFunction {
 
     static final String DRIVER = "vfio-pci";
 
+    private static final String NOIOMMU_WARNING =
+            "WARNING: no IOMMU protects this machine: the device, and whoever controls it, can read"
+                    + " and overwrite all memory, the kernel's too. Use it only on a machine that you"
+                    + " can afford to lose.";
+
     private final VfioName name;
     private final PathChoice choice;
     private final DriverBinding binding;
@@ -156,14 +161,17 @@ public final class VfioFunction implements PciFunction {
         return interrupts;
     }
 
-    /** What the path was chosen for, and the warning of one that protects nothing. */
+    /** Why the path was chosen, and the warning of one that protects nothing. */
     @Override
     public List<String> decisions() {
         List<String> decisions = new ArrayList<>(choice.reasons());
-        if (choice.path().equals(Optional.of(VfioPath.NOIOMMU))) {
-            decisions.add(VfioPath.NOIOMMU_WARNING);
-        }
+        warning().ifPresent(decisions::add);
         return decisions;
+    }
+
+    /** What whoever asked for this path has to be told, loudly. */
+    public Optional<String> warning() {
+        return choice.path().filter(VfioPath.NOIOMMU::equals).map(path -> NOIOMMU_WARNING);
     }
 
     /**

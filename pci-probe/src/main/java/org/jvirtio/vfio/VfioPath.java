@@ -33,12 +33,6 @@ public enum VfioPath {
         }
     };
 
-    /** What stands wherever this path is taken. */
-    static final String NOIOMMU_WARNING =
-            "WARNING: no IOMMU protects this machine: the device, and whoever controls it, can read"
-                    + " and overwrite all memory, the kernel's too. Use it only on a machine that you"
-                    + " can afford to lose.";
-
     private final boolean unasked;
 
     VfioPath(boolean unasked) {

@@ -14,15 +14,18 @@ import org.jvirtio.pci.DecodedFunction;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
+import org.jvirtio.vfio.PathChoice;
 
 /**
  * All that is said about one function.
  *
+ * @param path how VFIO would lead to it; empty if its name is not one of VFIO
  * @param verdicts of the drivers that were asked for; empty if none was
  * @param kernel what this kernel did; empty if it was not asked
  */
 public record Explanation(
         DecodedFunction decoded,
+        Optional<PathChoice> path,
         LayoutChoice choice,
         ConfigSnapshot bytes,
         CapabilityList capabilities,
@@ -31,9 +34,11 @@ public record Explanation(
         Optional<KernelVerdict> kernel) {
 
     /** Reads the configuration space; nothing is written, and no register of the device is read. */
-    public static Explanation of(PciFunction function, Policy policy, List<Peer> peers) {
+    public static Explanation of(
+            PciFunction function, Optional<PathChoice> path, Policy policy, List<Peer> peers) {
         return new Explanation(
                 DecodedFunction.of(function),
+                path,
                 LayoutChoice.of(function, policy),
                 ConfigSnapshot.of(function.config()),
                 CapabilityList.of(function.config()),
@@ -44,7 +49,7 @@ public record Explanation(
 
     public Explanation with(KernelVerdict real) {
         return new Explanation(
-                decoded, choice, bytes, capabilities, bars, verdicts, Optional.of(real));
+                decoded, path, choice, bytes, capabilities, bars, verdicts, Optional.of(real));
     }
 
     /** Whether the kernel did what was said of it; true if it was not asked. */

@@ -6,6 +6,8 @@ import org.jvirtio.lab.peers.KernelVerdict;
 import org.jvirtio.lab.peers.PeerJson;
 import org.jvirtio.pci.ChoiceJson;
 import org.jvirtio.pci.DecodedJson;
+import org.jvirtio.vfio.PathChoice;
+import org.jvirtio.vfio.VfioPath;
 
 /** Writes an explanation as one JSON object: decoded, choice, and peers and kernel if asked for. */
 public final class ExplanationJson {
@@ -16,6 +18,9 @@ public final class ExplanationJson {
         json.writeStartObject();
         json.writeFieldName("decoded");
         DecodedJson.write(explanation.decoded(), json);
+        if (explanation.path().isPresent()) {
+            path(explanation.path().get(), json);
+        }
         json.writeFieldName("choice");
         ChoiceJson.write(explanation.choice(), json);
         if (!explanation.verdicts().isEmpty()) {
@@ -25,6 +30,17 @@ public final class ExplanationJson {
         if (explanation.kernel().isPresent()) {
             kernel(explanation, explanation.kernel().get(), json);
         }
+        json.writeEndObject();
+    }
+
+    private static void path(PathChoice choice, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("vfio");
+        json.writeStringField("path", choice.path().map(VfioPath::label).orElse("none"));
+        json.writeArrayFieldStart("reasons");
+        for (String line : choice.lines()) {
+            json.writeString(line);
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

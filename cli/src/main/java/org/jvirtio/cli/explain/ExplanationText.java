@@ -18,6 +18,7 @@ public final class ExplanationText {
     public static List<String> lines(Explanation explanation) {
         List<String> lines = new ArrayList<>(DecodedText.lines(explanation.decoded()));
         lines.add("");
+        explanation.path().ifPresent(path -> lines.addAll(path.lines()));
         lines.addAll(ChoiceText.lines(explanation.choice()));
         refusal(explanation.choice(), lines);
         if (!explanation.verdicts().isEmpty()) {
