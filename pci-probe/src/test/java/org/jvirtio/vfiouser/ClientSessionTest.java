@@ -110,8 +110,13 @@ class ClientSessionTest extends VfioUserTest {
 
     @Test
     void aReplyOfNobodysEndsTheSessionThoughWeAskForNothing() {
+        server.answering(
+                Command.VERSION,
+                socket -> {
+                    version(socket, 0, 1);
+                    socket.sendReply(0);
+                });
         try (ClientSession session = server.start().connect()) {
-            server.client.sendReply(0);
             endsSoon(session);
         }
     }

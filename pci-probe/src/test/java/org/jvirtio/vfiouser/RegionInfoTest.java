@@ -2,6 +2,7 @@ package org.jvirtio.vfiouser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,16 @@ class RegionInfoTest extends VfioUserTest {
             assertEquals(0xbeef, file.memory().read16(0x1000 + 0x1018));
             assertFalse(server.asked.contains(Command.DEVICE_GET_REGION_IO_FDS));
         }
+    }
+
+    /** A late access would end the process if it were still tried. */
+    @Test
+    void aMappedWindowIsGoneWithItsFunction() {
+        offer(0x1000, 0x1000);
+        VfioUserFunction function = function();
+        Registers registers = open(function, 0x1010, 0x20);
+        function.close();
+        assertThrows(IndexOutOfBoundsException.class, () -> registers.read32(4));
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.jvirtio.vfiouser.RegionIoFdsField;
 import org.jvirtio.vfiouser.SubRegionField;
 
 /** What a good vfio-user server answers to a command, from where spoiling it begins. */
-final class HonestAnswers {
+final class HonestAnswers implements AutoCloseable {
 
     /** What goes along with the answer that was written last. */
     enum Passed {
@@ -180,5 +180,11 @@ final class HonestAnswers {
     private int echo(int count) {
         out.copyFrom(PAYLOAD, in, PAYLOAD, count);
         return count;
+    }
+
+    @Override
+    public void close() {
+        config.close();
+        bar.close();
     }
 }

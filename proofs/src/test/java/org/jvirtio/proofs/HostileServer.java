@@ -179,6 +179,7 @@ final class HostileServer implements AutoCloseable {
         event.close();
         twin.first().close();
         twin.second().close();
+        answers.close();
         in.close();
         out.close();
     }
