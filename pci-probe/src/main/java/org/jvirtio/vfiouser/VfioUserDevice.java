@@ -16,10 +16,16 @@ final class VfioUserDevice {
     /** The table of MSI-X has at most this many entries (PCI Local Bus 3.0 section 6.8.2). */
     private static final int MOST_INTERRUPTS = 2048;
 
+    private static final int MASKED = IrqInfoField.FLAG_MASKABLE | IrqInfoField.FLAG_AUTOMASKED;
+
     private final ClientSession session;
     private final boolean resettable;
 
-    /** Interrupts of one kind. */
+    /**
+     * Interrupts of one kind.
+     *
+     * @param maskable whether one can be masked, and so may have to be let through again
+     */
     record Interrupts(int count, boolean maskable) {}
 
     VfioUserDevice(ClientSession session) {
@@ -99,8 +105,7 @@ final class VfioUserDevice {
                 throw session.fail((count & 0xffff_ffffL) + " interrupts of kind " + index);
             }
             return new Interrupts(
-                    (flags & IrqInfoField.FLAG_EVENTFD) == 0 ? 0 : count,
-                    (flags & IrqInfoField.FLAG_MASKABLE) != 0);
+                    (flags & IrqInfoField.FLAG_EVENTFD) == 0 ? 0 : count, (flags & MASKED) != 0);
         }
     }
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.EnvironmentException;
@@ -178,6 +180,25 @@ class VfioUserFunctionTest extends VfioUserTest {
         function.close();
         assertThrows(DeviceBrokenException.class, () -> bar.read32(0));
         assertThrows(DeviceBrokenException.class, () -> bar.write32(0, 1));
+    }
+
+    /** One socket, and each thread gets the answer to its own request. */
+    @Test
+    void severalThreadsUseTheRegistersAtOnce() {
+        try (VfioUserFunction function = function()) {
+            Registers bar = bar(function);
+            IntStream.range(0, 4)
+                    .mapToObj(thread -> CompletableFuture.runAsync(() -> count(bar, 16 * thread)))
+                    .toList()
+                    .forEach(CompletableFuture::join);
+        }
+    }
+
+    private static void count(Registers bar, int offset) {
+        for (int i = 0; i < 500; i++) {
+            bar.write32(offset, offset + i);
+            assertEquals(offset + i, bar.read32(offset));
+        }
     }
 
     @Test
