@@ -1,5 +1,6 @@
 package org.jvirtio.memory;
 
+import java.lang.ref.Cleaner;
 import java.lang.reflect.Field;
 import sun.misc.Unsafe;
 
@@ -30,6 +31,7 @@ import sun.misc.Unsafe;
 public final class NativeMemory implements AutoCloseable {
 
     private static final Unsafe UNSAFE = unsafe();
+    private static final Cleaner CLEANER = Cleaner.create();
     private static final boolean CHECK = Boolean.getBoolean("jvirtio.checkMemory");
     private static final long BYTES = Unsafe.ARRAY_BYTE_BASE_OFFSET;
 
@@ -62,6 +64,17 @@ public final class NativeMemory implements AutoCloseable {
         UNSAFE.setMemory(raw, length + 4095, (byte) 0);
         NativeMemory memory = new NativeMemory((raw + 4095) & -4096L, length);
         memory.allocation = raw;
+        return memory;
+    }
+
+    /**
+     * Allocates memory as {@link #allocate} does, which is freed after nobody has {@code owner} any
+     * more: for small structures of objects that come and go, such as connections. The owner alone
+     * may use it, and keeps itself reachable while the kernel does.
+     */
+    public static NativeMemory allocateFor(Object owner, long length) {
+        NativeMemory memory = allocate(length);
+        CLEANER.register(owner, memory::close);
         return memory;
     }
 

@@ -1,6 +1,7 @@
 package org.jvirtio.linux;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class EventFd implements Interrupt, AutoCloseable {
     /** What is added by signalling; read only, because any thread may signal. */
     private static final int ONE = TIMEOUT + Timespec.LENGTH;
 
-    private final NativeMemory memory = NativeMemory.allocate(ONE + 8);
+    private final NativeMemory memory = NativeMemory.allocateFor(this, ONE + 8);
     private int fd;
 
     public EventFd() {
@@ -86,9 +87,13 @@ public final class EventFd implements Interrupt, AutoCloseable {
         long limit = Math.max(nanos, 0);
         memory.write64(TIMEOUT + Timespec.SECONDS.offset(), limit / NANOS_PER_SECOND);
         memory.write64(TIMEOUT + Timespec.NANOSECONDS.offset(), limit % NANOS_PER_SECOND);
-        int ready = Libc.ppoll(memory.address(), 1, memory.address() + TIMEOUT);
-        // A signal to this thread looks like a spurious interrupt, which callers must bear anyway.
-        return Errno.EINTR.is(ready) || (ready > 0 && take() > 0);
+        try {
+            int ready = Libc.ppoll(memory.address(), 1, memory.address() + TIMEOUT);
+            // A signal to this thread looks like a spurious interrupt, which callers must bear.
+            return Errno.EINTR.is(ready) || (ready > 0 && take() > 0);
+        } finally {
+            Reference.reachabilityFence(this); // The kernel writes to what is freed with this.
+        }
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class SocketMessage {
     private static final int DESCRIPTORS = CONTROL + CmsgHdr.LENGTH;
 
     private final NativeMemory memory =
-            NativeMemory.allocate(DESCRIPTORS + PassedDescriptors.MOST * Integer.BYTES);
+            NativeMemory.allocateFor(this, DESCRIPTORS + PassedDescriptors.MOST * Integer.BYTES);
 
     private int pieces;
     private int first;

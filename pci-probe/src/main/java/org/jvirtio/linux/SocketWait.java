@@ -1,5 +1,6 @@
 package org.jvirtio.linux;
 
+import java.lang.ref.Reference;
 import org.jvirtio.memory.NativeMemory;
 
 /** A wait for one socket to become ready (ppoll(2)), of one thread; allocates nothing. */
@@ -9,7 +10,7 @@ public final class SocketWait {
     private static final int TIMEOUT = PollFd.LENGTH;
 
     private final Descriptor descriptor;
-    private final NativeMemory memory = NativeMemory.allocate(TIMEOUT + Timespec.LENGTH);
+    private final NativeMemory memory = NativeMemory.allocateFor(this, TIMEOUT + Timespec.LENGTH);
 
     /**
      * Describes a wait.
@@ -34,13 +35,21 @@ public final class SocketWait {
             long nanos = Math.max(left, 0);
             memory.write64(TIMEOUT + Timespec.SECONDS.offset(), nanos / NANOS_PER_SECOND);
             memory.write64(TIMEOUT + Timespec.NANOSECONDS.offset(), nanos % NANOS_PER_SECOND);
-            int ready = Libc.ppoll(memory.address(), 1, memory.address() + TIMEOUT);
+            int ready = poll();
             if (ready != 0 && !Errno.EINTR.is(ready)) {
                 return true;
             }
             if (left <= 0) {
                 return false;
             }
+        }
+    }
+
+    private int poll() {
+        try {
+            return Libc.ppoll(memory.address(), 1, memory.address() + TIMEOUT);
+        } finally {
+            Reference.reachabilityFence(this); // The kernel writes to what is freed with this.
         }
     }
 }

@@ -34,8 +34,8 @@ public final class MessageSocket implements AutoCloseable {
     private final UnixSocket socket;
     private final String peer;
     private final Duration limit;
-    private final NativeMemory sentHeader = NativeMemory.allocate(HeaderField.LENGTH);
-    private final NativeMemory header = NativeMemory.allocate(HeaderField.LENGTH);
+    private final NativeMemory sentHeader = NativeMemory.allocateFor(this, HeaderField.LENGTH);
+    private final NativeMemory header = NativeMemory.allocateFor(this, HeaderField.LENGTH);
     private final PassedDescriptors descriptors = new PassedDescriptors();
     private NativeMemory out = NativeMemory.allocate(USUAL_PAYLOAD);
     private NativeMemory payload = NativeMemory.allocate(USUAL_PAYLOAD);
