@@ -23,10 +23,13 @@ import org.jvirtio.vfiouser.WriteMultipleField;
  */
 final class DeviceCommands {
 
+    /** QEMU 11.1 ends the session of a server that takes more. */
+    private static final int MOST_DESCRIPTORS = 16;
+
     /** What this end takes. */
     static final Capabilities OURS =
             new Capabilities(
-                    org.jvirtio.linux.PassedDescriptors.MOST,
+                    MOST_DESCRIPTORS,
                     1 << 20,
                     DmaMap.MOST,
                     DmaMap.PAGE,

@@ -82,6 +82,9 @@ public final class ServedDevice implements AutoCloseable {
         }
         listener.close();
         function.close();
+        if (!thread.isAlive()) {
+            stop.close();
+        }
     }
 
     private UnixListener listen() {
@@ -89,6 +92,7 @@ public final class ServedDevice implements AutoCloseable {
             return UnixListener.bind(path);
         } catch (VirtioException e) {
             function.close();
+            stop.close();
             throw e;
         }
     }

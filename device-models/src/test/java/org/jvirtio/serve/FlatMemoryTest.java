@@ -38,6 +38,24 @@ class FlatMemoryTest {
         }
     }
 
+    /** Found by ServerFuzzTest: a fuzzer made twenty thousand servers, and then no more. */
+    @Test
+    void serversThatComeAndGoLeaveNoDescriptor() throws IOException {
+        serveAndEnd();
+        long descriptors = descriptors();
+        for (int i = 0; i < 20; i++) {
+            serveAndEnd();
+        }
+        assertEquals(descriptors, descriptors());
+    }
+
+    private static void serveAndEnd() {
+        try (Served served = new Served("entropy");
+                RawClient client = served.client()) {
+            assertEquals(0, client.read(RawClient.CONFIG, 0, 4));
+        }
+    }
+
     private static void visit(Served served, MemoryFile memory, EventFd event, int times) {
         for (int i = 0; i < times; i++) {
             served.log.clear();
