@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.jvirtio.serve.DeviceServer;
 
 /**
- * A client that is not ours: QEMU makes a served disk one of its machine's, and the firmware of that
- * machine, which has a virtio driver of its own, reads the boot sector from it and runs it.
+ * A client that is not ours: QEMU makes a served disk one of its machine's, and the firmware of
+ * that machine, which has a virtio driver of its own, reads the boot sector from it and runs it.
  */
 class QemuClientTest {
 

@@ -125,9 +125,8 @@ public final class ServedDevice implements AutoCloseable {
         try (client;
                 Session session = new Session(function, driver, listener, client, stop, told)) {
             session.run();
-            told.accept("is turned away: the server ends");
         } catch (VirtioException e) {
-            told.accept("is gone: " + e.getMessage());
+            told.accept("is turned away: " + e.getMessage());
         } catch (InternalError e) {
             told.accept(
                     "is turned away: memory that it mapped is gone, because its file was cut"

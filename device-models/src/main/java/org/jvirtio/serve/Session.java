@@ -3,6 +3,7 @@ package org.jvirtio.serve;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jvirtio.DeviceBrokenException;
+import org.jvirtio.DeviceTimeoutException;
 import org.jvirtio.linux.DescriptorWatch;
 import org.jvirtio.linux.Errno;
 import org.jvirtio.linux.EventFd;
@@ -70,13 +71,21 @@ final class Session implements AutoCloseable {
         watch.add(client.fd(), MESSAGE);
     }
 
-    /**
-     * Serves until it is told to stop.
-     *
-     * @throws DeviceBrokenException if the client left or broke the protocol
-     */
+    /** Serves until the client leaves, breaks the protocol, or the server is to end. */
     void run() {
-        greet();
+        try {
+            greet();
+            serve();
+            log.end("is turned away: the server ends");
+        } catch (DeviceBrokenException | DeviceTimeoutException e) {
+            if (!socket.isEnded()) {
+                throw e;
+            }
+            log.end("is gone: " + socket.ended());
+        }
+    }
+
+    private void serve() {
         while (!stopped) {
             boolean keeps = function.keepsRequests();
             int ready = watch.await(keeps ? QUIET_NANOS : FOR_EVER);

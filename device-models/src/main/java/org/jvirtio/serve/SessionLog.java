@@ -24,6 +24,11 @@ final class SessionLog {
         told = Math.min(told + 1, MOST_LINES + 1);
     }
 
+    /** The last that is told, whatever came before. */
+    void end(String what) {
+        lines.accept(what);
+    }
+
     void refused(String what, String why) {
         say("is refused " + what + ": " + why);
     }

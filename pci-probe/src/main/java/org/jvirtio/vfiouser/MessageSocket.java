@@ -308,6 +308,11 @@ public final class MessageSocket implements AutoCloseable {
         return ended;
     }
 
+    /** Why the session is over: {@code it closed the connection}; empty if it is not. */
+    public String ended() {
+        return ended;
+    }
+
     /** Throws if the session is over. */
     public void requireOpen() {
         if (!ended.isEmpty()) {
