@@ -54,7 +54,7 @@ public record GuestKernel(Path image, List<Path> modules, List<String> words) {
     public static GuestKernel of(Path image, Path modulesDirectory, List<String> more) {
         List<String> names = new ArrayList<>(VFIO);
         names.addAll(more);
-        KernelModules all = new KernelModules(modulesDirectory);
+        KernelModules all = new KernelModules(modulesDirectory, GuestCache.ofUser());
         GuestKernel kernel = new GuestKernel(image, all.inLoadingOrder(names), words(all, more));
         kernel.requireOneRelease();
         return kernel;

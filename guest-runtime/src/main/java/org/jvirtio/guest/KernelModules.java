@@ -22,14 +22,19 @@ final class KernelModules {
     private static final String SUFFIX = ".ko";
 
     private final Path directory;
+    private final GuestCache cache;
     private final Map<String, Path> files = new HashMap<>();
     private final String builtin;
 
-    /** {@code directory} is that of one kernel release, as in {@code /lib/modules/6.1.0}. */
-    KernelModules(Path directory) {
+    /**
+     * @param directory that of one kernel release, as in {@code /lib/modules/6.1.0}
+     * @param cache where packed modules are unpacked
+     */
+    KernelModules(Path directory, GuestCache cache) {
         this.directory = directory;
+        this.cache = cache;
         try (Stream<Path> all = Files.walk(directory)) {
-            all.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+            all.filter(file -> isModule(file.getFileName().toString()))
                     .forEach(file -> files.put(name(file.getFileName().toString()), file));
             Path list = directory.resolve("modules.builtin");
             builtin = Files.exists(list) ? Files.readString(list) : "";
@@ -60,7 +65,10 @@ final class KernelModules {
                             + module
                             + SUFFIX
                             + ", and the kernel has none built in. Use a kernel with VFIO, such as"
-                            + " Debian's linux-image-cloud-amd64, and modules not compressed.");
+                            + " Debian's linux-image-cloud-amd64.");
+        }
+        if (PackedModule.is(file.getFileName().toString())) {
+            file = PackedModule.unpacked(file, cache);
         }
         path.add(module);
         for (String dependency : dependencies(file)) {
@@ -127,10 +135,13 @@ final class KernelModules {
                 cause);
     }
 
+    private static boolean isModule(String name) {
+        return name.endsWith(SUFFIX) || PackedModule.is(name);
+    }
+
     /** Dashes and underscores mean the same in a module's name. */
     private static String name(String file) {
-        String stem =
-                file.endsWith(SUFFIX) ? file.substring(0, file.length() - SUFFIX.length()) : file;
+        String stem = isModule(file) ? file.substring(0, file.lastIndexOf(SUFFIX)) : file;
         return stem.replace('-', '_');
     }
 }

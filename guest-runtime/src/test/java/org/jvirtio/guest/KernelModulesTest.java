@@ -19,6 +19,7 @@ import org.jvirtio.EnvironmentException;
 final class KernelModulesTest {
 
     @TempDir Path directory;
+    @TempDir Path cache;
 
     @BeforeEach
     void writeModules() throws IOException {
@@ -67,6 +68,17 @@ final class KernelModulesTest {
         assertEquals(6, order().size());
     }
 
+    /** As Debian has them from 13 on; the program that packs them is on every Debian. */
+    @Test
+    void aPackedModuleIsUnpackedOnceAndReadLikeAnyOther() throws IOException {
+        Path module = directory.resolve("kernel/drivers/vfio/pci/vfio-pci.ko");
+        Command.run("packing a module", "Install xz-utils.", directory, List.of("xz", "" + module));
+
+        assertEquals("vfio-pci.ko", order().get(5));
+        assertEquals(order(), order());
+        assertEquals(1, cache.toFile().list().length);
+    }
+
     /** Ubuntu's kernel: nobody but a process is to have the functions, unless it is asked for. */
     @Test
     void aBuiltInVirtioPciIsKeptFromTheFunctions() throws IOException {
@@ -80,13 +92,13 @@ final class KernelModulesTest {
     }
 
     private List<String> words(List<String> more) {
-        return GuestKernel.words(new KernelModules(directory), more);
+        return GuestKernel.words(new KernelModules(directory, new GuestCache(cache)), more);
     }
 
     private List<String> order() {
         List<String> names = new ArrayList<>();
         for (Path file :
-                new KernelModules(directory)
+                new KernelModules(directory, new GuestCache(cache))
                         .inLoadingOrder(List.of("vfio_iommu_type1", "vfio-pci"))) {
             names.add(file.getFileName().toString());
         }
