@@ -47,7 +47,7 @@ final class PathProbe {
                 function.map(this::hasIommuGroup).orElse(host.iommus() > 0),
                 "an IOMMU stands before the function",
                 "Documentation/driver-api/vfio.rst",
-                function.map(this::group).orElse(host.iommus() + " IOMMUs in /sys/class/iommu"),
+                function.map(this::group).orElse("/sys/class/iommu lists " + host.iommus()),
                 "Boot with an IOMMU (QEMU: -device intel-iommu; kernel: intel_iommu=on).");
     }
 
@@ -56,7 +56,7 @@ final class PathProbe {
                 !function.map(this::hasIommuGroup).orElse(host.iommus() > 0),
                 "no IOMMU stands before the function",
                 "drivers/vfio/group.c",
-                function.map(this::group).orElse(host.iommus() + " IOMMUs in /sys/class/iommu"),
+                function.map(this::group).orElse("/sys/class/iommu lists " + host.iommus()),
                 "Take a path that uses it.");
     }
 
