@@ -3,10 +3,19 @@ package org.jvirtio.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jvirtio.guest.QemuWithoutGuest;
+import org.jvirtio.pci.LayoutChoice;
+import org.jvirtio.pci.PciFunction;
+import org.jvirtio.pci.Policy;
+import org.jvirtio.pci.VirtioLayout;
 import org.jvirtio.qtest.QtestMachine;
+import org.jvirtio.sysfs.PciAddress;
 
 /**
  * Starts one QEMU without a guest, with every device of a plan, drives each from this process, and
@@ -41,9 +50,10 @@ final class QtestTour {
      * The rows, and how long it took to be ready for the first.
      *
      * @param functions that were found on the bus
+     * @param others virtio functions that are not of the plan, with their layouts
      * @param duration from the start of QEMU until they had addresses
      */
-    record Start(int functions, Duration duration) {}
+    record Start(int functions, Map<String, String> others, Duration duration) {}
 
     /** What a run gave. */
     record Outcome(Start start, List<DeviceReport> rows) {}
@@ -55,16 +65,36 @@ final class QtestTour {
         return new Outcome(start, disks.complete(rows));
     }
 
+    /** What the caller's own arguments put there. */
+    private Map<String, String> others(QtestMachine machine) {
+        Set<String> planned = plan.functions();
+        Map<String, String> others = new LinkedHashMap<>();
+        for (PciAddress address : machine.functions()) {
+            String name = plan.function(address);
+            if (!planned.contains(name)) {
+                look(name).ifPresent(seen -> others.put("also there, " + name, seen));
+            }
+        }
+        return others;
+    }
+
+    /** Identity and layout; nothing of what is not virtio. */
+    private static Optional<String> look(String name) {
+        try (PciFunction function = Functions.openToLook(name)) {
+            LayoutChoice choice = LayoutChoice.of(function, Policy.AUTO);
+            String layout = choice.layout().map(VirtioLayout::label).orElse(DriveOrder.REFUSED);
+            return choice.identity().type().map(type -> choice.identity() + ", " + layout);
+        }
+    }
+
     private Start drive(List<DeviceReport> rows, Consumer<DeviceReport> driven) {
         long begin = System.nanoTime();
         // Attached all the time, so that the bus is enumerated once and not for each row.
         try (QemuWithoutGuest qemu = QemuWithoutGuest.start(directory, qemuArguments);
                 QtestMachine machine = QtestMachine.attach(qemu.socket(), qemu.memory())) {
             machine.settle();
-            Start start =
-                    new Start(
-                            machine.functions().size(),
-                            Duration.ofNanos(System.nanoTime() - begin));
+            Duration ready = Duration.ofNanos(System.nanoTime() - begin);
+            Start start = new Start(machine.functions().size(), others(machine), ready);
             for (DriveOrder order : plan.orders()) {
                 DeviceReport row = Drive.report(order);
                 driven.accept(row);

@@ -17,6 +17,7 @@ import org.jvirtio.vfio.VfioPath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * The main job: boots a guest whose only process is a JVM, drives every device in it through every
@@ -69,6 +70,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--print-cmd", description = "print the QEMU command instead of running it")
     private boolean printCommand;
 
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "-- ARG",
+            description =
+                    "over qtest: more arguments for QEMU, such as -- -machine pc -device"
+                            + " virtio-rng-pci; its devices are listed besides")
+    private List<String> qemuWords = new ArrayList<>();
+
     @Mixin private GuestOptions guestOptions;
 
     @Option(names = "-o", paramLabel = "FORM", description = "text or json")
@@ -83,6 +92,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = Output.parse(form);
+        if (!qemuWords.isEmpty() && !reach.equals("qtest")) {
+            throw new UsageException(
+                    qemuWords + " behind -- are for QEMU without a guest: add --reach qtest");
+        }
         if (reach.startsWith("vfio-user:")) {
             return runAttached(output);
         }
@@ -176,7 +189,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int runQtest(Output output, ScratchDirectory scratch) {
-        QtestTour tour = new QtestTour(scratch.path(), guestOptions.qemuArguments());
+        List<String> more = new ArrayList<>(guestOptions.qemuArguments());
+        more.addAll(qemuWords);
+        QtestTour tour = new QtestTour(scratch.path(), more);
         if (printCommand) {
             return printed(scratch, tour.command());
         }
@@ -188,6 +203,7 @@ final class RunCommand implements Callable<Integer> {
         about.put(
                 "QEMU start to " + outcome.start().functions() + " functions ready",
                 outcome.start().duration().toMillis() + " ms");
+        outcome.start().others().forEach(about::put);
         about.put("QEMU start to end", (System.nanoTime() - begin) / 1_000_000 + " ms");
         return conclude(output, withMail(outcome.rows(), scratch, output), about);
     }

@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jvirtio.DeviceType;
 import org.jvirtio.InterruptMode;
 import org.jvirtio.pci.Policy;
+import org.jvirtio.sysfs.PciAddress;
 
 /**
  * What {@code run} drives: the devices QEMU is asked for, and the rows they give.
@@ -163,6 +167,18 @@ public final class RunPlan {
     /** The function of a device that is driven, as people name it. */
     String function(RunStation station) {
         return reach + station.address() + option;
+    }
+
+    /** A function anywhere on that bus. */
+    String function(PciAddress address) {
+        return reach + address.toString().substring("0000:".length());
+    }
+
+    /** Every function that is driven, and the far ends of networks. */
+    Set<String> functions() {
+        return stations.stream()
+                .flatMap(station -> Stream.of(function(station), farEnd(station)))
+                .collect(Collectors.toSet());
     }
 
     private String farEnd(RunStation station) {

@@ -32,6 +32,31 @@ class QtestRunTest {
         assertEquals(rows.size(), count(rows, "verified", "true"), run.out());
     }
 
+    /** A pc needs more of its firmware than a q35: nobody else leads its pins anywhere. */
+    @Test
+    void theUsersOwnArgumentsChangeTheMachineAndAddDevices() {
+        CommandRun run =
+                CommandRun.of(
+                        "run",
+                        "--reach",
+                        "qtest",
+                        "--",
+                        "-machine",
+                        "pc",
+                        "-device",
+                        "virtio-balloon-pci,addr=1e");
+        assertEquals(ExitCode.DONE, run.exit(), run.all());
+        assertTrue(run.out().contains("also there, qtest:"), run.all());
+        assertTrue(run.out().contains("balloon"), run.all());
+    }
+
+    @Test
+    void argumentsForQemuWithoutAReachThatTakesThemAreRefused() {
+        CommandRun run = CommandRun.of("run", "--embedded", "--", "-machine", "pc");
+        assertEquals(ExitCode.USAGE, run.exit(), run.all());
+        assertTrue(run.err().contains("--reach qtest"), run.all());
+    }
+
     private static long count(List<?> rows, String field, String pattern) {
         return rows.stream()
                 .map(row -> String.valueOf(((Map<?, ?>) row).get(field)))

@@ -1,6 +1,7 @@
 package org.jvirtio.guest;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,8 +61,7 @@ public final class QemuWithoutGuest implements AutoCloseable {
                             .redirectOutput(log(directory).toFile())
                             .start();
             QemuWithoutGuest qemu = new QemuWithoutGuest(directory, process);
-            qemu.awaitSocket();
-            qemu.requireAnswers();
+            qemu.awaitAnswers();
             return qemu;
         } catch (IOException e) {
             throw new EnvironmentException(
@@ -131,22 +131,36 @@ public final class QemuWithoutGuest implements AutoCloseable {
         return rom;
     }
 
-    private void awaitSocket() throws IOException {
+    /**
+     * QEMU makes the file of its socket, listens there a moment later, and makes its devices after
+     * that, any of which it may refuse.
+     */
+    private void awaitAnswers() throws IOException {
         long end = System.nanoTime() + START_LIMIT.toNanos();
-        while (!Files.exists(socket())) {
+        while (!isListening()) {
             if (!sleepWhileAlive() || System.nanoTime() - end > 0) {
                 throw refused("it made no socket", null);
             }
         }
     }
 
-    /** QEMU makes its socket before its devices, which it may refuse. */
-    private void requireAnswers() throws IOException {
+    private boolean isListening() throws IOException {
         try {
             QtestMachine.attach(socket(), memory()).close();
+            return true;
+        } catch (EnvironmentException e) {
+            if (isTooEarly(e.getCause())) {
+                return false;
+            }
+            throw refused(e.getMessage(), e);
         } catch (VirtioException e) {
             throw refused(e.getMessage(), e);
         }
+    }
+
+    /** There is no socket, or nobody listens there, so far. */
+    private boolean isTooEarly(Throwable cause) {
+        return !Files.exists(socket()) || cause instanceof ConnectException;
     }
 
     private EnvironmentException refused(String found, Throwable cause) throws IOException {

@@ -63,18 +63,16 @@ final class QtestBus {
                 .anyMatch(bar -> bar.address() != 0);
     }
 
-    /**
-     * The BARs of a function, after {@link #settle}.
-     *
-     * @throws EnvironmentException if there is none
-     */
+    /** The BARs of a function, after {@link #settle}. */
     List<Bar> bars(PciAddress address) {
-        require(address);
-        settle();
         return bars.get(address);
     }
 
-    /** The configuration space of a function, if there is one. */
+    /**
+     * The configuration space of a function.
+     *
+     * @throws EnvironmentException if there is none
+     */
     Registers require(PciAddress address) {
         Registers config = functions.get(address);
         if (config == null) {

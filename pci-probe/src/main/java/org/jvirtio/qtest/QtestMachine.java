@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.Registers;
 import org.jvirtio.pci.Bar;
-import org.jvirtio.pci.ConfigRegister;
 import org.jvirtio.sysfs.PciAddress;
 
 /**
@@ -20,11 +19,6 @@ import org.jvirtio.sysfs.PciAddress;
  * by different threads.
  */
 public final class QtestMachine implements AutoCloseable {
-
-    private static final PciAddress HOST_BRIDGE = new PciAddress(0, 0, 0, 0);
-
-    /** 82G33/Q33, the host bridge of a q35. */
-    private static final int Q35 = 0x29c0;
 
     /** Long enough for a timer of a device to come due soon, short enough to wait for little. */
     private static final String STEP = "clock_step 100000";
@@ -39,6 +33,7 @@ public final class QtestMachine implements AutoCloseable {
     private final QtestMemory memory;
     private final QtestBus bus;
     private final boolean stepped;
+    private final PinRouting pins;
     private final String pinLimitation;
     private int users;
 
@@ -51,6 +46,7 @@ public final class QtestMachine implements AutoCloseable {
         requireLittleEndian();
         stepped = socket.tryCommand(STEP);
         bus = QtestBus.find(this);
+        pins = PinRouting.of(this);
         pinLimitation = interceptPins();
         memory = QtestMemory.map(memoryFile, socket);
     }
@@ -122,14 +118,10 @@ public final class QtestMachine implements AutoCloseable {
         }
     }
 
-    /** A q35 leads each pin to the I/O APIC by itself; an older PC waits for its firmware to. */
     private String interceptPins() {
-        int bridge = config(HOST_BRIDGE).read(ConfigRegister.DEVICE_ID);
-        if (bridge != Q35) {
-            return String.format(
-                    "no firmware has routed the interrupt pins of this machine, whose host bridge"
-                            + " is 0x%04x; those of a q35 need none",
-                    bridge);
+        if (pins == PinRouting.UNKNOWN) {
+            return "how the interrupt pins of this machine are led to its I/O APIC is known for q35"
+                    + " and pc only";
         }
         return socket.tryCommand("irq_intercept_in ioapic")
                 ? ""
@@ -142,12 +134,14 @@ public final class QtestMachine implements AutoCloseable {
     }
 
     /**
-     * Makes all functions ready to be driven: gives an address to each BAR that has none. Done for
-     * whoever opens the first function, if not before.
+     * Makes all functions ready to be driven, as firmware would: gives an address to each BAR that
+     * has none, and leads interrupt pins that lead nowhere. Done for whoever opens the first
+     * function, if not before.
      */
     public void settle() {
         synchronized (socket) {
             bus.settle();
+            pins.lead(this);
         }
     }
 
@@ -156,9 +150,9 @@ public final class QtestMachine implements AutoCloseable {
     }
 
     List<Bar> bars(PciAddress address) {
-        synchronized (socket) {
-            return bus.bars(address);
-        }
+        bus.require(address);
+        settle();
+        return bus.bars(address);
     }
 
     /**

@@ -66,14 +66,19 @@ final class QtestMachine implements AutoCloseable {
     private static SocketChannel connect(Process process, Path socket, Path directory)
             throws Exception {
         long start = System.nanoTime();
-        while (!Files.exists(socket)) {
-            if (!process.isAlive() || System.nanoTime() - start > START_LIMIT_NANOS) {
-                throw new IOException(
-                        "QEMU made no socket: " + Files.readString(directory.resolve("qemu.log")));
+        while (true) {
+            try {
+                return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+            } catch (IOException early) { // QEMU listens a moment after the socket is there.
+                if (!process.isAlive() || System.nanoTime() - start > START_LIMIT_NANOS) {
+                    throw new IOException(
+                            "QEMU made no socket: "
+                                    + Files.readString(directory.resolve("qemu.log")),
+                            early);
+                }
+                Thread.sleep(10);
             }
-            Thread.sleep(10);
         }
-        return SocketChannel.open(UnixDomainSocketAddress.of(socket));
     }
 
     /** Sends one command as it is in a script; returns the answer, such as {@code OK 0x1af4}. */
