@@ -11,7 +11,7 @@ import org.jvirtio.RingFeature;
  * keeps the canaries round every buffer whole, and hands no token out twice.
  *
  * <p>Without JAZZER_FUZZ=1 only the inputs kept in the repository are tried; {@code ./jvirtio test
- * --long} looks for new ones; all eight targets of this module share an hour.
+ * --long} looks for new ones; each target of this module gets some minutes.
  */
 class UsedRingFuzzTest {
 
