@@ -31,12 +31,16 @@ import java.util.List;
  * one answer. Of net: {@code mac=52:54:00:12:34:56} or {@code mac=none}, {@code mtu=N}, {@code
  * status=off}, {@code mergeable=off}, and {@code hub=NAME}, which connects it with all others of
  * that name; without, it receives what it sends.
+ *
+ * <p>Of console: {@code ports=N}, {@code cols=N}, {@code rows=N}, and {@code socket=PATH}, where
+ * one at a time may connect, or {@code pty=PATH}, which becomes a link to a terminal; further ports
+ * are at PATH.1, PATH.2, ... Without, each port is an echo.
  */
 public final class EmulatedDevices {
 
     private static final String PREFIX = "emulated:";
     private static final long DEFAULT_SIZE = 64L << 20;
-    private static final List<String> DEVICES = List.of("block", "entropy", "net");
+    private static final List<String> DEVICES = List.of("block", "console", "entropy", "net");
 
     /** Puts a function around a model. */
     private interface Maker<F> {
@@ -84,6 +88,7 @@ public final class EmulatedDevices {
         DeviceModel model =
                 switch (device.kind()) {
                     case "block" -> block(device);
+                    case "console" -> ConsoleText.model(device);
                     case "entropy" -> entropy(device);
                     case "net" -> NetText.model(device);
                     default ->

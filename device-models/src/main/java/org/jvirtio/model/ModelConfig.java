@@ -43,6 +43,11 @@ public class ModelConfig {
         return value;
     }
 
+    /** True if a field may be written before FEATURES_OK, too. */
+    boolean takesEarly(int offset) {
+        return false;
+    }
+
     /** What a driver writes; true if there is a writable field of that width. */
     protected boolean write(int offset, int width, int value) {
         return false;

@@ -225,7 +225,10 @@ final class ModelDevice {
     }
 
     void writeConfig(int offset, int width, int value) {
-        boolean early = !isLegacy() && !StatusBit.FEATURES_OK.in(status);
+        boolean early =
+                !isLegacy()
+                        && !StatusBit.FEATURES_OK.in(status)
+                        && !model.config().takesEarly(offset);
         if (early || !model.config().write(offset, width, value)) {
             complaints.add(
                     String.format(

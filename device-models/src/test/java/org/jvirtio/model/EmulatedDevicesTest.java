@@ -47,7 +47,7 @@ class EmulatedDevicesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "disk | no emulated device 'disk' | Use one of block, entropy, net",
+                "disk | no emulated device 'disk' | Use one of block, console, entropy, net",
                 "block,colour=red | no option 'colour' | batch, blocksize, delay, entries, fault",
                 "entropy,image=x | no option 'image' | longest, msix-dwords, offer, order",
                 "block,layout=modern | 'modern' in 'layout=modern' is no layout | virtio1",

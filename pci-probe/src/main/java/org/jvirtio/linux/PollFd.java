@@ -16,6 +16,9 @@ public enum PollFd implements Register {
     /** There is room to write. */
     public static final int POLLOUT = 4;
 
+    /** The other end is closed; reported whether asked for or not. */
+    public static final int POLLHUP = 0x10;
+
     private final int offset;
     private final int width;
 

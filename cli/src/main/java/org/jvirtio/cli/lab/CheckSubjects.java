@@ -71,13 +71,15 @@ final class CheckSubjects {
                 .toList();
     }
 
-    /** Every model in every layout, and a read-only disk. */
+    /** Every model in every layout, a console of many ports, and a read-only disk. */
     private List<Subject> ofModels() {
         List<Subject> subjects = new ArrayList<>();
         for (String text : EmulatedDevices.all()) {
             String name = "emulated:" + text + EVERYTHING;
             subjects.addAll(of(name, label(text), "./jvirtio check"));
         }
+        String ports = "emulated:console,ports=4" + EVERYTHING;
+        subjects.addAll(of(ports, "console-ports", "./jvirtio check"));
         subjects.addAll(of("emulated:block,readonly=on", "block-readonly", "./jvirtio check"));
         return subjects;
     }

@@ -299,6 +299,7 @@ final class BadDevices {
 
     private void net() {
         bad("NET-01", NET, alsoOffers(22));
+        bad("CON-04", "console,layout=virtio1,ports=4", readsAt(CONFIG, 4, v -> 1));
         bad("NET-02", NET + ",mtu=1500", readsAt(CONFIG, 10, v -> 60));
         bad("NET-03", NET + ",mtu=1500", readsAt(CONFIG, 10, v -> 1600));
         bad("NET-04", NET, alsoOffers(60));

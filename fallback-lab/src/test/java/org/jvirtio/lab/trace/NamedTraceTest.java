@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jvirtio.model.EmulatedDevices;
 import org.jvirtio.pci.LayoutKind;
 import org.jvirtio.pci.Policy;
 import org.jvirtio.trace.Access;
@@ -34,7 +33,7 @@ class NamedTraceTest {
     }
 
     static List<String> allDevices() {
-        return EmulatedDevices.all();
+        return Recorded.driven();
     }
 
     @Test

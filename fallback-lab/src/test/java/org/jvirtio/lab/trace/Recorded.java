@@ -1,5 +1,6 @@
 package org.jvirtio.lab.trace;
 
+import java.util.List;
 import org.jvirtio.model.EmulatedDevices;
 import org.jvirtio.pci.Policy;
 import org.jvirtio.trace.Trace;
@@ -10,6 +11,11 @@ final class Recorded {
     private static final int MOST_EVENTS = 10_000;
 
     private Recorded() {}
+
+    /** Every model that we have a driver for; there is none of a console. */
+    static List<String> driven() {
+        return EmulatedDevices.all().stream().filter(name -> !name.startsWith("console")).toList();
+    }
 
     static Trace run(String device) {
         return run(device, Policy.AUTO);

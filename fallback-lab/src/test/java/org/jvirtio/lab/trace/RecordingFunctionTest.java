@@ -21,7 +21,7 @@ import org.jvirtio.trace.Trace;
 class RecordingFunctionTest {
 
     static List<String> allDevices() {
-        return EmulatedDevices.all();
+        return Recorded.driven();
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ import org.jvirtio.trace.Trace;
 class ReplayTest {
 
     static List<String> allDevices() {
-        return EmulatedDevices.all();
+        return Recorded.driven();
     }
 
     @ParameterizedTest

@@ -1,0 +1,163 @@
+package org.jvirtio.model;
+
+import org.jvirtio.linux.Errno;
+import org.jvirtio.linux.EventFd;
+import org.jvirtio.linux.Libc;
+import org.jvirtio.linux.PollFd;
+import org.jvirtio.linux.WakingPoll;
+import org.jvirtio.memory.NativeMemory;
+
+/**
+ * Connects a console port with whoever comes to a {@link LineEnd}.
+ *
+ * <pre>
+ *   driver --transmit--> write(2), without waiting
+ *          &lt;--receive--- the line's thread, which reads again once the driver took everything
+ * </pre>
+ *
+ * <p>A host that does not read stops the driver, one that writes too fast is stopped itself: at
+ * most one piece is kept here. What is sent while nobody is there is lost and counted.
+ */
+final class HostLine implements ConsoleBackend {
+
+    private static final int PIECE = 4096;
+    private static final long PAUSE_NANOS = 20_000_000;
+    private static final long LONG_NANOS = 1_000_000_000;
+    private static final long CLOSE_MILLIS = 5000;
+    private static final int NOBODY = -1;
+
+    private final LineEnd end;
+    private final EventFd wake = new EventFd();
+    private final WakingPoll poll = new WakingPoll(wake);
+    private final NativeMemory outgoing = NativeMemory.allocate(PIECE);
+    private final NativeMemory incoming = NativeMemory.allocate(PIECE);
+    private final byte[] held = new byte[PIECE];
+    private int heldCount;
+    private final Thread thread = new Thread(this::work, "console line");
+    private Port port;
+    private int line = NOBODY;
+    private long lost;
+    private volatile boolean blocked;
+    private volatile boolean waiting;
+    private volatile boolean closed;
+
+    HostLine(LineEnd end) {
+        this.end = end;
+    }
+
+    @Override
+    public void connect(Port own) {
+        port = own;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public synchronized int transmit(byte[] bytes, int count) {
+        int length = Math.min(count, PIECE);
+        if (line == NOBODY) {
+            lost += length;
+            return length;
+        }
+        outgoing.copyFrom(0, bytes, 0, length);
+        long done = Libc.write(line, outgoing.address(), length);
+        if (done > 0) {
+            return (int) done;
+        }
+        if (Errno.EAGAIN.is(done) || Errno.EINTR.is(done)) {
+            blocked = true;
+            wake.signal();
+            return 0;
+        }
+        lost += length; // It has just left; the thread will see that, too.
+        return length;
+    }
+
+    @Override
+    public void driverReady() {
+        if (waiting) {
+            wake.signal();
+        }
+    }
+
+    @Override
+    public synchronized long lostBytes() {
+        return lost;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wake.signal();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!thread.isAlive()) {
+            end.close();
+            wake.close();
+        }
+    }
+
+    private void work() {
+        while (!closed) {
+            int fd = end.connected();
+            if (fd < 0) {
+                wake.await(PAUSE_NANOS);
+                continue;
+            }
+            line(fd);
+            port.hostOpen(true);
+            carry(fd);
+            line(NOBODY);
+            end.hangUp();
+            port.hostOpen(false);
+            port.transmitOn(); // What waited for room is lost now.
+        }
+    }
+
+    private synchronized void line(int fd) {
+        line = fd;
+        blocked = false;
+    }
+
+    /** Until the other side leaves, and everything that it wrote before is delivered. */
+    private void carry(int fd) {
+        while (!closed) {
+            int wanted = (heldCount == 0 ? PollFd.POLLIN : 0) | (blocked ? PollFd.POLLOUT : 0);
+            // Whoever has left is noticed by reading, so not before the driver took what is held.
+            int seen = poll.await(wanted == 0 ? NOBODY : fd, wanted, LONG_NANOS);
+            if (blocked && (seen & ~PollFd.POLLIN) != 0) {
+                blocked = false;
+                port.transmitOn();
+            }
+            boolean readable = heldCount == 0 && (seen & ~PollFd.POLLOUT) != 0;
+            if (readable && !read(fd)) {
+                return;
+            }
+            deliver();
+        }
+    }
+
+    /** False at the end. */
+    private boolean read(int fd) {
+        long got = Libc.read(fd, incoming.address(), PIECE);
+        if (got > 0) {
+            incoming.copyTo(0, held, 0, (int) got);
+            heldCount = (int) got;
+        }
+        return got > 0 || Errno.EAGAIN.is(got) || Errno.EINTR.is(got);
+    }
+
+    private void deliver() {
+        if (heldCount == 0) {
+            return;
+        }
+        waiting = true; // Before the look: buffers that come after it wake us.
+        int taken = port.receive(held, heldCount);
+        heldCount -= taken;
+        System.arraycopy(held, taken, held, 0, heldCount);
+        waiting = heldCount > 0;
+    }
+}
