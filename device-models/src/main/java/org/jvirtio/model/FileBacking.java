@@ -4,11 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jvirtio.EnvironmentException;
 
-/** Sectors in a file: a raw disk image. A rest of less than 512 bytes at its end is not shown. */
+/**
+ * Sectors in a file: a raw disk image. A rest of less than 512 bytes at its end is not shown. It is
+ * locked while it is open: against all other devices of this process, and in other processes, QEMU
+ * among them, against writers, or, if it is written here, against readers, too.
+ */
 public final class FileBacking implements BlockBacking {
 
     private static final int SECTOR = 512;
@@ -25,15 +32,23 @@ public final class FileBacking implements BlockBacking {
     /**
      * Opens an existing image.
      *
-     * @throws EnvironmentException if it cannot be opened
+     * @throws EnvironmentException if it cannot be opened, or somebody else writes to it
      */
     public static FileBacking open(Path image, boolean readOnly) {
         try {
-            return new FileBacking(
+            FileChannel channel =
                     readOnly
                             ? FileChannel.open(image, StandardOpenOption.READ)
                             : FileChannel.open(
-                                    image, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                                    image, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                requireFile(image);
+                lock(channel, readOnly);
+                return new FileBacking(channel);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new EnvironmentException(
                     String.format(
@@ -41,6 +56,25 @@ public final class FileBacking implements BlockBacking {
                                     + " 'truncate -s 64M %s', or correct image=FILE.",
                             image, readOnly ? " for reading" : "", e, image),
                     e);
+        }
+    }
+
+    private static void requireFile(Path image) throws IOException {
+        if (Files.isDirectory(image)) {
+            throw new IOException("it is a directory");
+        }
+    }
+
+    /** The lock goes with the channel. Whoever opens the file elsewhere in this process, too. */
+    private static void lock(FileChannel channel, boolean shared) throws IOException {
+        FileLock lock;
+        try {
+            lock = channel.tryLock(0, Long.MAX_VALUE, shared);
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            throw new IOException("it is in use by another device, here or in another process");
         }
     }
 
@@ -61,6 +95,14 @@ public final class FileBacking implements BlockBacking {
 
     @Override
     public void write(long position, byte[] source, int count) throws IOException {
+        if (position + count > channel.size()) {
+            // Somebody made it shorter: a write would make it longer again, with a hole in it.
+            throw new IOException("the image ends at " + channel.size() + " bytes");
+        }
+        put(position, source, count);
+    }
+
+    private void put(long position, byte[] source, int count) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(source, 0, count);
         while (buffer.hasRemaining()) {
             channel.write(buffer, position + buffer.position());
@@ -84,7 +126,7 @@ public final class FileBacking implements BlockBacking {
         if (newLength < length) {
             channel.truncate(newLength);
         } else if (newLength > length) {
-            write(newLength - 1, ZEROS, 1);
+            put(newLength - 1, ZEROS, 1);
         }
         length = newLength;
     }
