@@ -122,13 +122,25 @@ final class MiniDriver {
 
     /** Sets up queue 0 with a packed ring. */
     MiniPackedQueue enablePacked(int size) {
-        MiniPackedQueue queue = new MiniPackedQueue(memory(), size);
         registers.write16(0x16, 0);
+        return enableSelectedPacked(size);
+    }
+
+    /** Sets up the queue that is selected, with a packed ring. */
+    MiniPackedQueue enableSelectedPacked(int size) {
+        MiniPackedQueue queue = new MiniPackedQueue(memory(), size);
         enable(
                 size,
                 queue.ring.deviceAddress(),
                 queue.driverEvent.deviceAddress(),
                 queue.deviceEvent.deviceAddress());
+        return queue;
+    }
+
+    /** Sets up the queue that is selected, not through the legacy interface. */
+    MiniQueue enableSelected(int size) {
+        MiniQueue queue = new MiniQueue(memory(), size);
+        enable(size, queue.descriptors(), queue.available(), queue.used());
         return queue;
     }
 
@@ -187,6 +199,12 @@ final class MiniDriver {
     /** A doorbell of 32 bits, with NOTIFICATION_DATA. */
     void ring32(int value) {
         registers.write32(doorbell, value);
+    }
+
+    /** A doorbell with NOTIFICATION_DATA of any queue: what is next, and which. */
+    void ringAt(int queue, int next) {
+        int step = doorbell == 0x3000 ? 4 : 0; // Only virtio1 has a doorbell for each.
+        registers.write32(doorbell + step * queue, (next << 16) | queue);
     }
 
     /** A buffer for the device to fill, offered and rung for. */

@@ -230,4 +230,104 @@ class RingFeaturesTest {
         assertEquals(1, queue.usedIndex());
         assertTrue(complaints(driver).contains("queue_reset of queue 0 written as 1"));
     }
+
+    /** What one device takes: {@code queue} is the one that needs no other to answer. */
+    private record Taken(int queue, List<Integer> readable, List<Integer> writable, int used) {
+
+        static Taken by(String device) {
+            return switch (device) {
+                case "entropy" -> new Taken(0, List.of(), List.of(8, 8), 16);
+                case "block" -> new Taken(0, List.of(16), List.of(512, 1), 513);
+                case "net" -> new Taken(1, List.of(12, 60), List.of(), 0);
+                default -> new Taken(1, List.of(5, 3), List.of(), 0);
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "entropy, virtio1", "entropy, register-set", "entropy, transitional",
+        "block, virtio1", "block, register-set", "block, transitional",
+        "net, virtio1", "net, register-set", "net, transitional",
+        "console, virtio1", "console, register-set", "console, transitional"
+    })
+    void everyModelIsDrivenWithEveryRingFeatureAtOnce(String device, String layout) {
+        for (long format : new long[] {MiniDriver.RING_PACKED, 0}) {
+            EmulatedFunction function =
+                    EmulatedDevices.parse(device + ",offer=all,queue=8,layout=" + layout);
+            MiniDriver driver =
+                    layout.equals("register-set")
+                            ? MiniDriver.registerSet(function, 1)
+                            : MiniDriver.virtio1(function);
+            long features =
+                    MiniDriver.VERSION_1
+                            | MiniDriver.INDIRECT_DESC
+                            | MiniDriver.EVENT_IDX
+                            | (ALL & ~MiniDriver.NOTIF_CONFIG_DATA & ~MiniDriver.RING_PACKED)
+                            | format;
+            assertEquals(11, driver.negotiate(features));
+            Taken taken = Taken.by(device);
+            boolean packed = format != 0;
+            for (int life = 0; life < 2; life++) {
+                drive(driver, taken, packed);
+                driver.registers().write16(0x16, taken.queue());
+                driver.registers().write16(0x3a, 1);
+                assertEquals(0, driver.registers().read16(0x3a));
+                assertEquals(0, driver.registers().read16(0x1c), "off after its reset");
+            }
+            assertEquals("no complaints", complaints(driver));
+            driver.status(0);
+            function.close();
+        }
+    }
+
+    /** Five requests, more than the ring has room for at once, each an indirect table. */
+    private static void drive(MiniDriver driver, Taken taken, boolean packed) {
+        int size = 4;
+        driver.registers().write16(0x16, taken.queue());
+        MiniPackedQueue ring = packed ? driver.enableSelectedPacked(size) : null;
+        MiniQueue split = packed ? null : driver.enableSelected(size);
+        driver.running();
+        for (int i = 0; i < 5; i++) {
+            DmaRegion table = table(driver, taken, packed);
+            if (packed) {
+                ring.offerTable(i % size, table.deviceAddress(), (int) table.length());
+                driver.ringAt(taken.queue(), ring.next());
+                assertEquals(i % size, ring.poll().id());
+            } else {
+                MiniQueue.describe(
+                        split.rings.memory(),
+                        i % size,
+                        table.deviceAddress(),
+                        (int) table.length(),
+                        MiniQueue.INDIRECT,
+                        0);
+                split.offer(i % size);
+                driver.ringAt(taken.queue(), i + 1);
+                assertEquals(i + 1, split.usedIndex());
+                assertEquals(taken.used(), split.usedLength(i));
+            }
+        }
+    }
+
+    private static DmaRegion table(MiniDriver driver, Taken taken, boolean packed) {
+        int count = taken.readable().size() + taken.writable().size();
+        DmaRegion table = driver.memory().allocate(16L * count, 16);
+        for (int i = 0; i < count; i++) {
+            boolean writable = i >= taken.readable().size();
+            int length =
+                    writable
+                            ? taken.writable().get(i - taken.readable().size())
+                            : taken.readable().get(i);
+            DmaRegion part = driver.memory().allocate(length, 1);
+            if (packed) {
+                Part shown = writable ? Part.writable(part) : Part.readable(part);
+                MiniPackedQueue.describeIn(table.memory(), 16L * i, shown);
+            } else {
+                int flags = (writable ? MiniQueue.WRITE : 0) | (i < count - 1 ? MiniQueue.NEXT : 0);
+                MiniQueue.describe(table.memory(), i, part.deviceAddress(), length, flags, i + 1);
+            }
+        }
+        return table;
+    }
 }
