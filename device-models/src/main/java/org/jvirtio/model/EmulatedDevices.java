@@ -27,10 +27,13 @@ import java.util.List;
  * </ul>
  *
  * <p>Of block: {@code image=FILE} or {@code size=N[K|M|G]}, {@code readonly=on}, {@code queues=N},
- * {@code blocksize=N}, {@code serial=TEXT}. Of entropy: {@code seed=N}, {@code longest=N} bytes of
- * one answer. Of net: {@code mac=52:54:00:12:34:56} or {@code mac=none}, {@code mtu=N}, {@code
- * status=off}, {@code mergeable=off}, and {@code hub=NAME}, which connects it with all others of
- * that name; without, it receives what it sends.
+ * {@code blocksize=N}, {@code serial=TEXT}, {@code discard=off}, {@code cache-control=off}. Of
+ * entropy: {@code seed=N}, {@code longest=N} bytes of one answer. Of net: {@code
+ * mac=52:54:00:12:34:56} or {@code mac=none}, {@code mtu=N}, {@code status=off}, {@code
+ * mergeable=off}; {@code capture=FILE} writes its frames as a pcap file. It is connected by one of
+ * {@code hub=NAME}, with all others of that name; {@code listen=PATH} or {@code connect=PATH}, with
+ * another process as QEMU's {@code -netdev stream}; {@code tap=NAME}, with this machine; {@code
+ * replay=FILE}, with a pcap file. Without, it receives what it sends.
  *
  * <p>Of console: {@code ports=N}, {@code cols=N}, {@code rows=N}, and {@code socket=PATH}, where
  * one at a time may connect, or {@code pty=PATH}, which becomes a link to a terminal; further ports
@@ -157,6 +160,8 @@ public final class EmulatedDevices {
                         .queues((int) device.number("queues", 1))
                         .readOnly(device.flag("readonly", false))
                         .blockSize((int) device.number("blocksize", 512))
+                        .discard(device.flag("discard", true))
+                        .cacheControl(device.flag("cache-control", true))
                         .serial(device.text("serial", "jvirtio"));
         String image = device.text("image", "");
         long size = device.size("size", DEFAULT_SIZE);

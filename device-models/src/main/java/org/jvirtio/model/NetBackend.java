@@ -16,6 +16,14 @@ public interface NetBackend extends AutoCloseable {
     /** A frame that the driver sent. Called under the function's lock. */
     void transmit(byte[] frame);
 
+    /** The driver gave a receive buffer, and no frame waits for one. Called under the lock. */
+    default void driverReady() {}
+
+    /** Frames that went nowhere: the other side was not there, too slow, or sent no frame. */
+    default long lostFrames() {
+        return 0;
+    }
+
     @Override
     default void close() {}
 

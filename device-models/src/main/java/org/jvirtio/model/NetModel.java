@@ -123,6 +123,9 @@ public final class NetModel implements DeviceModel {
         if (queue == RECEIVE) {
             receiver.addBuffer(chain);
             receiver.pump();
+            if (receiver.isIdle()) {
+                backend.driverReady();
+            }
         } else {
             transmit(chain);
         }

@@ -44,6 +44,11 @@ final class NetReceiver {
         buffers.add(chain);
     }
 
+    /** True if no frame waits. */
+    boolean isIdle() {
+        return frames.isEmpty();
+    }
+
     void addFrame(byte[] frame) {
         if (frames.size() < MOST_WAITING) {
             frames.add(frame);

@@ -1,7 +1,13 @@
 package org.jvirtio.model;
 
+import java.nio.file.Path;
+import java.util.List;
+
 /** A network model from the options that people type: {@code mac=}, {@code mtu=}, {@code hub=}. */
 final class NetText {
+
+    /** What it may be connected to, of which it has one. */
+    private static final List<String> ENDS = List.of("hub", "listen", "connect", "tap", "replay");
 
     private NetText() {}
 
@@ -13,8 +19,30 @@ final class NetText {
                         .mtu((int) device.number("mtu", 0))
                         .status(device.flag("status", true))
                         .mergeable(device.flag("mergeable", true));
-        String hub = device.text("hub", "");
+        String capture = device.text("capture", "");
+        List<String> chosen = ENDS.stream().filter(end -> !device.text(end, "").isEmpty()).toList();
         device.requireAllUsed();
-        return new NetModel(hub.isEmpty() ? NetBackend.loop() : NetHub.port(hub), options);
+        if (chosen.size() > 1) {
+            throw new IllegalArgumentException(
+                    "connecting a network: it has "
+                            + String.join("= and ", chosen)
+                            + "=. Keep one of them.");
+        }
+        NetBackend backend =
+                chosen.isEmpty()
+                        ? NetBackend.loop()
+                        : backend(chosen.get(0), device.text(chosen.get(0), ""));
+        return new NetModel(
+                capture.isEmpty() ? backend : new PcapCapture(backend, Path.of(capture)), options);
+    }
+
+    private static NetBackend backend(String end, String value) {
+        return switch (end) {
+            case "hub" -> NetHub.port(value);
+            case "listen" -> new NetStream(new SocketEnd(Path.of(value)));
+            case "connect" -> new NetStream(new ConnectedEnd(Path.of(value)));
+            case "tap" -> new NetTap(value);
+            default -> new PcapReplay(Path.of(value));
+        };
     }
 }

@@ -48,7 +48,7 @@ class EmulatedDevicesTest {
             quoteCharacter = '`',
             value = {
                 "disk | no emulated device 'disk' | Use one of block, console, entropy, net",
-                "block,colour=red | no option 'colour' | batch, blocksize, delay, entries, fault",
+                "block,colour=red | no option 'colour' | batch, blocksize, cache-control, delay",
                 "entropy,image=x | no option 'image' | longest, msix-dwords, offer, order",
                 "block,layout=modern | 'modern' in 'layout=modern' is no layout | virtio1",
                 "block,layout=legacy+mail-slow-isr | both need BAR0 | Use legacy+register-set",

@@ -1,0 +1,180 @@
+package org.jvirtio.model;
+
+import java.nio.ByteBuffer;
+import org.jvirtio.linux.Errno;
+import org.jvirtio.linux.EventFd;
+import org.jvirtio.linux.Libc;
+import org.jvirtio.linux.PollFd;
+import org.jvirtio.linux.WakingPoll;
+import org.jvirtio.memory.NativeMemory;
+
+/**
+ * Frames over a stream socket, as QEMU's {@code -netdev stream} has them: each with its length
+ * before it, 32 bits, big-endian.
+ *
+ * <p>What the peer does not read in time is lost and counted, as is a frame shorter than an
+ * Ethernet header. A length that no frame has ends the connection: nobody knows where the next
+ * frame begins.
+ */
+final class NetStream implements NetBackend {
+
+    /** NET_BUFSIZE of QEMU: 65536 bytes and the longest headers. */
+    static final int MOST_BYTES = 4096 + 65536;
+
+    private static final int ROOM = 1 << 18;
+    private static final int LENGTH_BYTES = 4;
+    private static final int LEAST_BYTES = 14;
+    private static final long PAUSE_NANOS = 20_000_000;
+    private static final long LONG_NANOS = 1_000_000_000;
+    private static final long CLOSE_MILLIS = 5000;
+    private static final int NOBODY = -1;
+
+    private final LineEnd end;
+    private final EventFd wake = new EventFd();
+    private final WakingPoll poll = new WakingPoll(wake);
+    private final NativeMemory moved = NativeMemory.allocate(ROOM);
+    private final NativeMemory sent = NativeMemory.allocate(ROOM);
+    private final ByteBuffer incoming = ByteBuffer.allocate(ROOM);
+    private final ByteBuffer outgoing = ByteBuffer.allocate(ROOM);
+    private final Thread thread = new Thread(this::work, "net stream");
+    private Port port;
+    private int line = NOBODY;
+    private long lost;
+    private volatile boolean blocked;
+    private volatile boolean closed;
+
+    NetStream(LineEnd end) {
+        this.end = end;
+    }
+
+    @Override
+    public void connect(Port own) {
+        port = own;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public synchronized void transmit(byte[] frame) {
+        if (line == NOBODY || outgoing.remaining() < LENGTH_BYTES + frame.length) {
+            lost++;
+            return;
+        }
+        outgoing.putInt(frame.length).put(frame);
+        if (!blocked) {
+            flush();
+        }
+    }
+
+    @Override
+    public synchronized long lostFrames() {
+        return lost;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wake.signal();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!thread.isAlive()) {
+            end.close();
+            wake.close();
+        }
+    }
+
+    private void work() {
+        while (!closed) {
+            int fd = end.connected();
+            if (fd < 0) {
+                wake.await(PAUSE_NANOS);
+                continue;
+            }
+            line(fd);
+            carry(fd);
+            line(NOBODY);
+            end.hangUp();
+        }
+    }
+
+    private synchronized void line(int fd) {
+        line = fd;
+        blocked = false;
+        incoming.clear();
+        outgoing.clear();
+    }
+
+    private void carry(int fd) {
+        boolean sound = true;
+        while (sound && !closed) {
+            int wanted = PollFd.POLLIN | (blocked ? PollFd.POLLOUT : 0);
+            int seen = poll.await(fd, wanted, LONG_NANOS);
+            if ((seen & PollFd.POLLOUT) != 0) {
+                flush();
+            }
+            if ((seen & ~PollFd.POLLOUT) != 0) {
+                sound = read(fd) && parse();
+            }
+        }
+    }
+
+    /** Writes what there is room for; the thread goes on with the rest. */
+    private synchronized void flush() {
+        outgoing.flip();
+        int count = outgoing.remaining();
+        sent.copyFrom(0, outgoing.array(), 0, count);
+        long done = line == NOBODY ? count : Libc.write(line, sent.address(), count);
+        outgoing.position((int) Math.max(0, done));
+        outgoing.compact();
+        blocked = outgoing.position() > 0;
+        if (blocked) {
+            wake.signal();
+        }
+    }
+
+    /** False at the end. */
+    private boolean read(int fd) {
+        long got = Libc.read(fd, moved.address(), incoming.remaining());
+        if (got > 0) {
+            moved.copyTo(0, incoming.array(), incoming.position(), (int) got);
+            incoming.position(incoming.position() + (int) got);
+        }
+        return got > 0 || Errno.EAGAIN.is(got) || Errno.EINTR.is(got);
+    }
+
+    /** Hands on all whole frames; false if there is none where one should be. */
+    private boolean parse() {
+        incoming.flip();
+        boolean sound = true;
+        while (sound && incoming.remaining() >= LENGTH_BYTES) {
+            int length = incoming.getInt(incoming.position());
+            sound = length >= 0 && length <= MOST_BYTES;
+            if (sound && incoming.remaining() < LENGTH_BYTES + length) {
+                break;
+            }
+            if (sound) {
+                take(length);
+            }
+        }
+        incoming.compact();
+        return sound;
+    }
+
+    private void take(int length) {
+        byte[] frame = new byte[length];
+        incoming.getInt();
+        incoming.get(frame);
+        if (length < LEAST_BYTES) {
+            lostOne();
+        } else {
+            port.receive(frame);
+        }
+    }
+
+    private synchronized void lostOne() {
+        lost++;
+    }
+}
