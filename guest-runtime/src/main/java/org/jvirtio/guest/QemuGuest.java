@@ -83,7 +83,9 @@ public record QemuGuest(GuestMachine machine, GuestImage image, Duration limit, 
         reports.start();
         consoles.start();
         Optional<String> overdue = waitFor(qemu, reports, consoles, start);
-        qemu.destroyForcibly().waitFor();
+        // By its handle: the process itself would close what QEMU said and nobody has read yet.
+        qemu.toHandle().destroyForcibly();
+        qemu.waitFor();
         reports.join();
         consoles.join();
         return overdue;
