@@ -54,9 +54,11 @@ public enum DeviceType {
     private static final DeviceType[] ALL = values();
 
     private final int id;
+    private final String label;
 
     DeviceType(int id) {
         this.id = id;
+        this.label = name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
     public int id() {
@@ -65,7 +67,7 @@ public enum DeviceType {
 
     /** The name people type and read: {@code block}, {@code file-system}. */
     public String label() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return label;
     }
 
     public static Optional<DeviceType> of(int id) {

@@ -60,9 +60,10 @@ class ExplainTest {
             LayoutChoice choice = LayoutChoice.of(function, Policy.parse(policy));
             for (Candidate candidate : choice.candidates()) {
                 for (Evidence evidence : candidate.evidence()) {
-                    said.add(evidence.subject());
+                    said.add(evidence.subject().toString());
                     for (Rule rule : evidence.rules()) {
-                        said.addAll(List.of(rule.sentence(), rule.seen(), rule.source()));
+                        said.addAll(
+                                List.of(rule.sentence(), rule.seen().toString(), rule.source()));
                     }
                 }
             }

@@ -27,4 +27,15 @@ public record Bar(
     public boolean lengthKnown() {
         return length != UNKNOWN_LENGTH;
     }
+
+    /** {@code BAR 4, memory, 0x4000 bytes}, as far as it is known. */
+    @Override
+    public String toString() {
+        String kind = space == Space.IO ? "I/O" : "memory";
+        return "BAR "
+                + index
+                + ", "
+                + kind
+                + (lengthKnown() ? ", " + Hex.of(length) + " bytes" : "");
+    }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 public record Candidate(
         LayoutKind kind,
         Verdict verdict,
-        String reason,
+        Words reason,
         List<Evidence> evidence,
         Optional<VirtioLayout> usable) {
 
@@ -23,48 +23,52 @@ public record Candidate(
 
     static Candidate usable(LayoutKind kind, VirtioLayout layout, List<Evidence> evidence) {
         return new Candidate(
-                kind, Verdict.CHOSEN, "every rule holds", evidence, Optional.of(layout));
+                kind, Verdict.CHOSEN, Words.of("every rule holds"), evidence, Optional.of(layout));
     }
 
-    static Candidate absent(LayoutKind kind, String reason, List<Evidence> evidence) {
+    static Candidate absent(LayoutKind kind, Words reason, List<Evidence> evidence) {
         return new Candidate(kind, Verdict.ABSENT, reason, evidence, Optional.empty());
     }
 
-    static Candidate broken(LayoutKind kind, String reason, List<Evidence> evidence) {
+    static Candidate broken(LayoutKind kind, Words reason, List<Evidence> evidence) {
         return new Candidate(kind, Verdict.BROKEN, reason, evidence, Optional.empty());
     }
 
-    static Candidate notTried(LayoutKind kind, String reason) {
+    static Candidate notTried(LayoutKind kind, Words reason) {
         return new Candidate(kind, Verdict.NOT_TRIED, reason, List.of(), Optional.empty());
     }
 
     /** The same if nothing about it had to be noted; otherwise it is broken by that. */
     Candidate withNothingToNote() {
-        return evidence.stream()
-                .filter(each -> verdict == Verdict.CHOSEN)
-                .flatMap(each -> each.rules().stream())
-                .filter(rule -> rule.outcome() == Rule.Outcome.NOTED)
-                .findFirst()
-                .map(rule -> Checks.failure(rule.sentence(), rule.seen()))
-                .map(failure -> broken(kind, failure, evidence))
-                .orElse(this);
+        if (verdict == Verdict.CHOSEN) {
+            for (Evidence each : evidence) {
+                for (Rule rule : each.rules()) {
+                    if (rule.outcome() == Rule.Outcome.NOTED) {
+                        return broken(kind, rule.failure(), evidence);
+                    }
+                }
+            }
+        }
+        return this;
     }
 
     /** The same findings, and one more that only the device itself could show. */
     Candidate disproved(Rule failed) {
         List<Evidence> more = new ArrayList<>(evidence);
-        more.add(new Evidence("the device behind it", List.of(failed), "another layout is meant"));
-        return absent(kind, Checks.failure(failed.sentence(), failed.seen()), more);
+        more.add(
+                new Evidence(
+                        Words.of("the device behind it"),
+                        List.of(failed),
+                        Words.of("another layout is meant")));
+        return absent(kind, failed.failure(), more);
     }
 
     /** The same findings under a policy that leaves this layout out. */
     Candidate notPermittedBy(Policy policy) {
-        String found = verdict == Verdict.CHOSEN ? "though it would be usable" : "and " + reason;
-        return new Candidate(
-                kind,
-                Verdict.NOT_PERMITTED,
-                "policy " + policy + " leaves it out, " + found,
-                evidence,
-                usable);
+        Words why =
+                verdict == Verdict.CHOSEN
+                        ? Words.of("policy ", policy, " leaves it out, though it would be usable")
+                        : Words.of("policy ", policy, " leaves it out, and ", reason);
+        return new Candidate(kind, Verdict.NOT_PERMITTED, why, evidence, usable);
     }
 }

@@ -32,6 +32,11 @@ public sealed interface Capability
 
     /** {@code COMMON_CFG capability at 0x40}. */
     default String place() {
-        return label() + " capability at 0x" + Hex.digits2(configOffset());
+        return where().toString();
+    }
+
+    /** The same, for those who may never read it. */
+    default Words where() {
+        return Words.of(label(), " capability at ", new HexNumber(configOffset(), 2));
     }
 }

@@ -18,16 +18,20 @@ public final class CapabilityBytes {
         this.bytes = bytes;
     }
 
-    /** Reads {@code length} bytes, in units of four. */
-    static CapabilityBytes read(Registers config, int configOffset, int length) {
+    /** Reads what follows a head, in units of four, up to {@code length} bytes together. */
+    static CapabilityBytes after(CapabilityHead head, Registers config, int length) {
         byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i += 4) {
-            int word = config.read32(configOffset + i);
-            for (int j = i; j < Math.min(i + 4, length); j++) {
-                bytes[j] = (byte) (word >>> ((j - i) * 8));
-            }
+        copy(head.word(), bytes, 0);
+        for (int i = CapabilityHead.LENGTH; i < length; i += 4) {
+            copy(config.read32(head.configOffset() + i), bytes, i);
         }
-        return new CapabilityBytes(configOffset, bytes);
+        return new CapabilityBytes(head.configOffset(), bytes);
+    }
+
+    private static void copy(int word, byte[] bytes, int from) {
+        for (int i = from; i < Math.min(from + 4, bytes.length); i++) {
+            bytes[i] = (byte) (word >>> ((i - from) * 8));
+        }
     }
 
     /** Where the capability starts in the configuration space. */
@@ -76,6 +80,6 @@ public final class CapabilityBytes {
 
     @Override
     public String toString() {
-        return "0x" + Hex.digits2(configOffset) + ": " + hex();
+        return hex();
     }
 }

@@ -26,7 +26,8 @@ public record CapabilityList(List<Capability> capabilities, List<String> notes, 
 
     /** The first capability of a kind. */
     public <T extends Capability> Optional<T> first(Class<T> kind) {
-        for (Capability capability : capabilities) {
+        for (int i = 0; i < capabilities.size(); i++) {
+            Capability capability = capabilities.get(i);
             if (kind.isInstance(capability)) {
                 return Optional.of(kind.cast(capability));
             }

@@ -1,12 +1,10 @@
 package org.jvirtio.pci;
 
+import java.util.Optional;
 import org.jvirtio.Registers;
 
 /** Turns the bytes at one place of the configuration space into a {@link Capability}. */
 final class CapabilityParser {
-
-    /** Id, next pointer, and the two bytes that say what the rest is. */
-    static final int HEAD = 4;
 
     private final Registers config;
     private final int limit;
@@ -25,22 +23,23 @@ final class CapabilityParser {
     }
 
     Capability parse(int offset) {
-        CapabilityBytes head = CapabilityBytes.read(config, offset, HEAD);
+        CapabilityHead head = CapabilityHead.read(config, offset);
         int id = head.read(CapabilityField.ID);
         CapabilityId known = CapabilityId.of(id);
         if (known == null) {
-            return new OtherCapability(head, "capability id 0x" + Hex.digits2(id));
+            return new OtherCapability(
+                    copy(head, CapabilityHead.LENGTH), "capability id 0x" + Hex.digits2(id));
         }
         return known == CapabilityId.VENDOR ? vendor(head) : standard(head, known);
     }
 
     /** A capability whose length follows from its kind. */
-    private Capability standard(CapabilityBytes head, CapabilityId id) {
+    private Capability standard(CapabilityHead head, CapabilityId id) {
         int length = standardLength(head, id);
         if (length > limit - head.configOffset()) {
             return pastEnd(head, id.label(), length);
         }
-        CapabilityBytes bytes = CapabilityBytes.read(config, head.configOffset(), length);
+        CapabilityBytes bytes = copy(head, length);
         return switch (id) {
             case MSIX -> new MsixCapability(bytes);
             case MSI -> new MsiCapability(bytes);
@@ -50,34 +49,35 @@ final class CapabilityParser {
         };
     }
 
-    private static int standardLength(CapabilityBytes head, CapabilityId id) {
+    private static int standardLength(CapabilityHead head, CapabilityId id) {
         return switch (id) {
             case MSIX -> MsixCapability.LENGTH;
             case MSI -> MsiCapability.length(head.read(MsiField.MESSAGE_CONTROL));
             case POWER_MANAGEMENT -> PowerManagementCapability.LENGTH;
             case PCI_EXPRESS ->
                     PciExpressCapability.length(head.read(PciExpressField.CAPABILITIES));
-            case VENDOR -> HEAD;
+            case VENDOR -> CapabilityHead.LENGTH;
         };
     }
 
-    private Capability vendor(CapabilityBytes head) {
+    private Capability vendor(CapabilityHead head) {
         int length = head.read(VirtioField.CAP_LEN);
-        if (!virtio || length < HEAD) {
-            return new OtherCapability(head, "vendor");
+        if (!virtio || length < CapabilityHead.LENGTH) {
+            return new OtherCapability(copy(head, CapabilityHead.LENGTH), "vendor");
         }
         int cfgType = head.read(VirtioField.CFG_TYPE);
-        if (StructureType.of(cfgType).isPresent()) {
-            return structure(head, StructureType.of(cfgType).get(), length);
+        Optional<StructureType> type = StructureType.of(cfgType);
+        if (type.isPresent()) {
+            return structure(head, type.get(), length);
         }
         return switch (cfgType) {
             case VendorDataCapability.CFG_TYPE -> vendorData(head, length);
             case RegisterSetRules.CFG_TYPE -> registerSet(head, length);
-            default -> OtherCapability.reserved(head, cfgType);
+            default -> OtherCapability.reserved(copy(head, CapabilityHead.LENGTH), cfgType);
         };
     }
 
-    private Capability structure(CapabilityBytes head, StructureType type, int capLen) {
+    private Capability structure(CapabilityHead head, StructureType type, int capLen) {
         if (capLen > limit - head.configOffset()) {
             return pastEnd(head, type.label(), capLen);
         }
@@ -89,7 +89,7 @@ final class CapabilityParser {
         return new VirtioCapability(copy(head, wanted), type);
     }
 
-    private Capability vendorData(CapabilityBytes head, int capLen) {
+    private Capability vendorData(CapabilityHead head, int capLen) {
         if (capLen > limit - head.configOffset()) {
             return pastEnd(head, "VENDOR_CFG", capLen);
         }
@@ -99,7 +99,7 @@ final class CapabilityParser {
         return new VendorDataCapability(copy(head, capLen));
     }
 
-    private Capability registerSet(CapabilityBytes head, int capLen) {
+    private Capability registerSet(CapabilityHead head, int capLen) {
         if (capLen > limit - head.configOffset()) {
             return pastEnd(head, RegisterSetCapability.LABEL, capLen);
         }
@@ -109,7 +109,7 @@ final class CapabilityParser {
         }
         if (capLen % 4 != 0) {
             return new MalformedCapability(
-                    head,
+                    copy(head, CapabilityHead.LENGTH),
                     RegisterSetCapability.LABEL,
                     false,
                     "cap_len is " + capLen + ", which is not a multiple of 4");
@@ -117,24 +117,25 @@ final class CapabilityParser {
         return new RegisterSetCapability(copy(head, capLen));
     }
 
-    private CapabilityBytes copy(CapabilityBytes head, int length) {
-        return CapabilityBytes.read(config, head.configOffset(), length);
+    private CapabilityBytes copy(CapabilityHead head, int length) {
+        return CapabilityBytes.after(head, config, length);
     }
 
-    private MalformedCapability pastEnd(CapabilityBytes head, String claim, int length) {
+    private MalformedCapability pastEnd(CapabilityHead head, String claim, int length) {
         return new MalformedCapability(
-                head,
+                copy(head, CapabilityHead.LENGTH),
                 claim,
                 true,
-                String.format(
-                        "its %d bytes run past the end, byte 0x%02x, of what can be read",
-                        length, limit - 1));
+                "its "
+                        + length
+                        + " bytes run past the end, byte 0x"
+                        + Hex.digits2(limit - 1)
+                        + ", of what can be read");
     }
 
-    private static MalformedCapability tooShort(
-            CapabilityBytes head, String claim, int capLen, int least) {
+    private MalformedCapability tooShort(CapabilityHead head, String claim, int capLen, int least) {
         return new MalformedCapability(
-                head,
+                copy(head, CapabilityHead.LENGTH),
                 claim,
                 false,
                 "cap_len is " + capLen + ", the structure has " + least + " bytes");

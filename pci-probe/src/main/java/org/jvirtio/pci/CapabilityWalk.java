@@ -1,7 +1,6 @@
 package org.jvirtio.pci;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.jvirtio.Registers;
 
@@ -28,7 +27,10 @@ final class CapabilityWalk {
     private final int limit;
     private final List<Capability> capabilities = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private final BitSet visited = new BitSet(AREA_END);
+
+    /** One bit for each of the 64 words of the area: all that a masked pointer can name. */
+    private long visited;
+
     private boolean complete = true;
 
     CapabilityWalk(Registers config) {
@@ -40,7 +42,7 @@ final class CapabilityWalk {
         int pointer = start();
         CapabilityParser parser = new CapabilityParser(config, limit, isVirtio());
         while (pointer != 0 && mayVisit(pointer)) {
-            visited.set(pointer);
+            visited |= bit(pointer);
             Capability capability = parser.parse(pointer);
             capabilities.add(capability);
             pointer = next(capability);
@@ -59,10 +61,10 @@ final class CapabilityWalk {
         }
         if (pointer != 0) {
             notes.add(
-                    String.format(
-                            "the capability pointer is 0x%02x but bit 4 of the status register says"
-                                    + " that there is no list; taken as no list",
-                            pointer));
+                    "the capability pointer is 0x"
+                            + Hex.digits2(pointer)
+                            + " but bit 4 of the status register says that there is no list;"
+                            + " taken as no list");
         }
         return 0;
     }
@@ -70,24 +72,29 @@ final class CapabilityWalk {
     private int masked(int pointer) {
         if ((pointer & ~POINTER_MASK) != 0) {
             notes.add(
-                    String.format(
-                            "pointer 0x%02x has reserved bits set; taken as 0x%02x",
-                            pointer, pointer & POINTER_MASK));
+                    "pointer 0x"
+                            + Hex.digits2(pointer)
+                            + " has reserved bits set; taken as 0x"
+                            + Hex.digits2(pointer & POINTER_MASK));
         }
         return pointer & POINTER_MASK;
+    }
+
+    private static long bit(int pointer) {
+        return 1L << (pointer / 4);
     }
 
     private boolean mayVisit(int pointer) {
         if (pointer < ConfigRegister.HEADER_LENGTH) {
             return stop(pointer, "which is inside the header");
         }
-        if (visited.get(pointer)) {
+        if ((visited & bit(pointer)) != 0) {
             return stop(pointer, "which was visited before");
         }
         if (capabilities.size() == MOST) {
             return stop(pointer, "after " + MOST + " capabilities, more than there is room for");
         }
-        if (pointer > limit - CapabilityParser.HEAD) {
+        if (pointer > limit - CapabilityHead.LENGTH) {
             complete = false;
             return stop(pointer, "but only " + limit + " bytes can be read (more takes root)");
         }
@@ -95,7 +102,7 @@ final class CapabilityWalk {
     }
 
     private boolean stop(int pointer, String why) {
-        notes.add(String.format("the list leads to 0x%02x, %s; it ends here", pointer, why));
+        notes.add("the list leads to 0x" + Hex.digits2(pointer) + ", " + why + "; it ends here");
         return false;
     }
 

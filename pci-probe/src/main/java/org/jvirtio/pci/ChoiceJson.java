@@ -82,7 +82,7 @@ public final class ChoiceJson {
         json.writeStartObject();
         json.writeStringField("layout", candidate.kind().label());
         json.writeStringField("verdict", candidate.verdict().label());
-        json.writeStringField("reason", candidate.reason());
+        json.writeStringField("reason", candidate.reason().toString());
         json.writeArrayFieldStart("evidence");
         for (Evidence evidence : candidate.evidence()) {
             evidence(evidence);
@@ -93,14 +93,14 @@ public final class ChoiceJson {
 
     private void evidence(Evidence evidence) throws IOException {
         json.writeStartObject();
-        json.writeStringField("subject", evidence.subject());
-        json.writeStringField("conclusion", evidence.conclusion());
+        json.writeStringField("subject", evidence.subject().toString());
+        json.writeStringField("conclusion", evidence.conclusion().toString());
         json.writeArrayFieldStart("rules");
         for (Rule rule : evidence.rules()) {
             json.writeStartObject();
             json.writeStringField("rule", rule.sentence());
             json.writeStringField("source", rule.source());
-            json.writeStringField("seen", rule.seen());
+            json.writeStringField("seen", rule.seen().toString());
             json.writeStringField("outcome", ChoiceText.label(rule.outcome()));
             json.writeEndObject();
         }

@@ -62,7 +62,7 @@ public record DeviceIdentity(
             case NOT_VIRTIO -> Optional.empty();
             case NON_TRANSITIONAL -> DeviceType.of(device - FIRST_NON_TRANSITIONAL);
             case TRANSITIONAL ->
-                    contradiction().isPresent() ? Optional.empty() : DeviceType.of(subsystemDevice);
+                    contradictsItself() ? Optional.empty() : DeviceType.of(subsystemDevice);
         };
     }
 
@@ -71,62 +71,85 @@ public record DeviceIdentity(
      * subsystem device id must be the virtio device id.
      */
     public Optional<String> contradiction() {
-        if (kind() != Kind.TRANSITIONAL) {
-            return Optional.empty();
-        }
-        return TransitionalId.typeOf(device)
-                .filter(type -> type.id() != subsystemDevice)
-                .map(this::contradictionWith);
+        return contradictsItself() ? Optional.of(reason()) : Optional.empty();
     }
 
-    private String contradictionWith(DeviceType type) {
-        return String.format(
-                "device id 0x%04x is that of type %d (%s), subsystem device id 0x%04x says type %d"
-                        + " (%s)",
-                device,
-                type.id(),
-                type.label(),
-                subsystemDevice,
-                subsystemDevice,
-                DeviceType.of(subsystemDevice).map(DeviceType::label).orElse("unknown"));
+    boolean contradictsItself() {
+        Optional<DeviceType> fixed = fixedType();
+        return fixed.isPresent() && fixed.get().id() != subsystemDevice;
+    }
+
+    /** The type that a transitional device id names by itself. */
+    private Optional<DeviceType> fixedType() {
+        return kind() == Kind.TRANSITIONAL ? TransitionalId.typeOf(device) : Optional.empty();
     }
 
     /** Why {@link #kind} and {@link #type} say what they say, in one sentence. */
     public String reason() {
+        return why().toString();
+    }
+
+    Words why() {
         return switch (kind()) {
-            case NOT_VIRTIO -> notVirtioReason();
+            case NOT_VIRTIO -> whyNotVirtio();
             case NON_TRANSITIONAL ->
-                    "device id 0x"
-                            + Hex.digits4(device)
-                            + " is 0x1040 + "
-                            + (device - FIRST_NON_TRANSITIONAL)
-                            + typeSuffix();
-            case TRANSITIONAL ->
-                    contradiction()
-                            .orElseGet(
-                                    () ->
-                                            "device id 0x"
-                                                    + Hex.digits4(device)
-                                                    + " is in 0x1000 to 0x103f, subsystem device"
-                                                    + " id is "
-                                                    + subsystemDevice
-                                                    + typeSuffix());
+                    Words.of(
+                            "device id ",
+                            id(device),
+                            " is 0x1040 + ",
+                            device - FIRST_NON_TRANSITIONAL,
+                            typeSuffix());
+            case TRANSITIONAL -> contradictsItself() ? whyContradiction() : whyTransitional();
         };
     }
 
-    private String typeSuffix() {
-        return type().map(type -> " (" + type.label() + ")").orElse(", a type without a name");
+    private Words whyTransitional() {
+        return Words.of(
+                "device id ",
+                id(device),
+                " is in 0x1000 to 0x103f, subsystem device id is ",
+                subsystemDevice,
+                typeSuffix());
     }
 
-    private String notVirtioReason() {
+    private Words whyContradiction() {
+        DeviceType fixed = fixedType().orElseThrow();
+        return Words.of(
+                "device id ",
+                id(device),
+                " is that of type ",
+                fixed.id(),
+                " (",
+                fixed.label(),
+                "), subsystem device id ",
+                id(subsystemDevice),
+                " says type ",
+                subsystemDevice,
+                " (",
+                DeviceType.of(subsystemDevice).map(DeviceType::label).orElse("unknown"),
+                ")");
+    }
+
+    private Words whyNotVirtio() {
         if (vendor == ALL_ONES) {
-            return "vendor id reads as ones: the function is gone or does not answer";
+            return Words.of("vendor id reads as ones: the function is gone or does not answer");
         }
         if (vendor != VIRTIO_VENDOR) {
-            return String.format("vendor id is 0x%04x, that of virtio is 0x1af4", vendor);
+            return Words.of("vendor id is ", id(vendor), ", that of virtio is 0x1af4");
         }
-        return String.format(
-                "device id 0x%04x is outside 0x1000 to 0x107f, the ids of virtio", device);
+        return Words.of(
+                "device id ", id(device), " is outside 0x1000 to 0x107f, the ids of virtio");
+    }
+
+    private static HexNumber id(int value) {
+        return new HexNumber(value, 4);
+    }
+
+    private Words typeSuffix() {
+        Optional<DeviceType> type = type();
+        return type.isPresent()
+                ? Words.of(" (", type.get().label(), ")")
+                : Words.of(", a type without a name");
     }
 
     /** {@code 1af4:1042 rev 1, non-transitional block device}. */

@@ -8,7 +8,7 @@ import java.util.List;
  * @param subject the thing, with its bytes
  * @param conclusion what follows from the rules
  */
-public record Evidence(String subject, List<Rule> rules, String conclusion) {
+public record Evidence(Words subject, List<Rule> rules, Words conclusion) {
 
     public Evidence {
         rules = List.copyOf(rules);

@@ -1,10 +1,8 @@
 package org.jvirtio.pci;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jvirtio.LayoutException;
 import org.jvirtio.Registers;
 
@@ -19,19 +17,16 @@ import org.jvirtio.Registers;
  * </pre>
  *
  * @param function its name, for people
+ * @param facts what it was made from, and all that was read
  * @param candidates in the order tried, then those that the policy leaves out
- * @param notes what was odd about the capability list
  */
 public record LayoutChoice(
-        String function,
-        DeviceIdentity identity,
-        Policy policy,
-        List<Candidate> candidates,
-        List<String> notes) {
+        String function, FunctionFacts facts, Policy policy, List<Candidate> candidates) {
+
+    private static final List<LayoutKind> KINDS = List.of(LayoutKind.values());
 
     public LayoutChoice {
         candidates = List.copyOf(candidates);
-        notes = List.copyOf(notes);
     }
 
     /** Chooses for a function; only its configuration space is read, and nothing is opened. */
@@ -43,12 +38,7 @@ public record LayoutChoice(
     public static LayoutChoice of(
             String function, Registers config, List<Bar> bars, Policy policy) {
         FunctionFacts facts = FunctionFacts.of(config, bars);
-        return new LayoutChoice(
-                function,
-                facts.identity(),
-                policy,
-                candidates(facts, policy, List.of()),
-                facts.capabilities().notes());
+        return new LayoutChoice(function, facts, policy, candidates(facts, policy, List.of()));
     }
 
     /**
@@ -57,7 +47,7 @@ public record LayoutChoice(
      *
      * @param failed the rule that the device breaks, with what was seen
      */
-    public LayoutChoice without(PciFunction opened, Rule failed) {
+    public LayoutChoice without(Rule failed) {
         List<Candidate> known = new ArrayList<>();
         for (Candidate candidate : candidates) {
             if (candidate.verdict() == Verdict.CHOSEN) {
@@ -66,9 +56,17 @@ public record LayoutChoice(
                 known.add(candidate);
             }
         }
-        FunctionFacts facts = FunctionFacts.of(opened.config(), opened.bars());
-        return new LayoutChoice(
-                function, identity, policy, candidates(facts, policy, known), notes);
+        return new LayoutChoice(function, facts, policy, candidates(facts, policy, known));
+    }
+
+    /** Who the function says it is. */
+    public DeviceIdentity identity() {
+        return facts.identity();
+    }
+
+    /** What was odd about the capability list. */
+    public List<String> notes() {
+        return facts.capabilities().notes();
     }
 
     /** The layout, if one was chosen. */
@@ -94,58 +92,66 @@ public record LayoutChoice(
     /** Tries layouts in the order of the policy; those that are known are not examined again. */
     private static List<Candidate> candidates(
             FunctionFacts facts, Policy policy, List<Candidate> known) {
-        List<Candidate> candidates = new ArrayList<>();
-        String ended = "";
-        for (LayoutKind kind : policy.order().permitted()) {
-            if (!ended.isEmpty()) {
-                candidates.add(Candidate.notTried(kind, ended));
-                continue;
-            }
+        List<Candidate> candidates = new ArrayList<>(KINDS.size());
+        Checks checks = new Checks();
+        Optional<Words> ended = Optional.empty();
+        List<LayoutKind> permitted = policy.order().permitted();
+        for (int i = 0; i < permitted.size(); i++) {
+            LayoutKind kind = permitted.get(i);
             Candidate candidate =
-                    known.stream()
-                            .filter(k -> k.kind() == kind)
-                            .findFirst()
-                            .orElseGet(() -> examine(facts, kind, policy));
+                    ended.isPresent()
+                            ? Candidate.notTried(kind, ended.get())
+                            : knownOrExamined(known, kind, facts, policy, checks);
             candidates.add(candidate);
-            ended = ended(candidate, policy);
+            ended = ended.isPresent() ? ended : ended(candidate, policy);
         }
-        for (LayoutKind kind : leftOut(policy)) {
-            candidates.add(examine(facts, kind).notPermittedBy(policy));
+        for (int i = 0; i < KINDS.size(); i++) {
+            if (isLeftOut(KINDS.get(i), policy)) {
+                candidates.add(examine(facts, KINDS.get(i), checks).notPermittedBy(policy));
+            }
         }
         return candidates;
     }
 
-    /** Why nothing is tried after this candidate; empty if the next one is. */
-    private static String ended(Candidate candidate, Policy policy) {
-        return switch (candidate.verdict()) {
-            case CHOSEN -> candidate.kind().label() + " was chosen before";
-            case BROKEN ->
-                    policy.lenient()
-                            ? ""
-                            : candidate.kind().label() + " is broken, which ends the choice";
-            default -> "";
-        };
-    }
-
-    private static Set<LayoutKind> leftOut(Policy policy) {
-        Set<LayoutKind> kinds = EnumSet.allOf(LayoutKind.class);
-        kinds.removeAll(policy.order().permitted());
-        if (policy.order() != Policy.Order.PCI_CFG) {
-            kinds.remove(LayoutKind.VIRTIO1_THROUGH_PCI_CFG);
+    private static Candidate knownOrExamined(
+            List<Candidate> known,
+            LayoutKind kind,
+            FunctionFacts facts,
+            Policy policy,
+            Checks checks) {
+        for (int i = 0; i < known.size(); i++) {
+            if (known.get(i).kind() == kind) {
+                return known.get(i);
+            }
         }
-        return kinds;
-    }
-
-    private static Candidate examine(FunctionFacts facts, LayoutKind kind, Policy policy) {
-        Candidate candidate = examine(facts, kind);
+        Candidate candidate = examine(facts, kind, checks);
         return policy.strict() ? candidate.withNothingToNote() : candidate;
     }
 
-    private static Candidate examine(FunctionFacts facts, LayoutKind kind) {
+    /** Why nothing is tried after this candidate; empty if the next one is. */
+    private static Optional<Words> ended(Candidate candidate, Policy policy) {
+        String kind = candidate.kind().label();
+        if (candidate.verdict() == Verdict.CHOSEN) {
+            return Optional.of(Words.of(kind, " was chosen before"));
+        }
+        return candidate.verdict() == Verdict.BROKEN && !policy.lenient()
+                ? Optional.of(Words.of(kind, " is broken, which ends the choice"))
+                : Optional.empty();
+    }
+
+    /** The window in the configuration space is no layout of its own, so others do not list it. */
+    private static boolean isLeftOut(LayoutKind kind, Policy policy) {
+        return !policy.order().permitted().contains(kind)
+                && (kind != LayoutKind.VIRTIO1_THROUGH_PCI_CFG
+                        || policy.order() == Policy.Order.PCI_CFG);
+    }
+
+    private static Candidate examine(FunctionFacts facts, LayoutKind kind, Checks checks) {
         return switch (kind) {
-            case LEGACY -> new LegacyCandidate(facts).examine();
-            case REGISTER_SET -> new RegisterSetCandidate(facts).examine();
-            case VIRTIO1, VIRTIO1_THROUGH_PCI_CFG -> new Virtio1Candidate(facts, kind).examine();
+            case LEGACY -> new LegacyCandidate(facts, checks).examine();
+            case REGISTER_SET -> new RegisterSetCandidate(facts, checks).examine();
+            case VIRTIO1, VIRTIO1_THROUGH_PCI_CFG ->
+                    new Virtio1Candidate(facts, kind, checks).examine();
         };
     }
 }

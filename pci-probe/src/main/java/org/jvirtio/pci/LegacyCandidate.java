@@ -1,7 +1,5 @@
 package org.jvirtio.pci;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,55 +15,55 @@ final class LegacyCandidate {
     private static final String REGISTERS = "virtio 1.4 section 4.1.4.10";
 
     private final FunctionFacts facts;
-    private final List<Evidence> evidence = new ArrayList<>();
+    private final Checks checks;
 
-    LegacyCandidate(FunctionFacts facts) {
+    LegacyCandidate(FunctionFacts facts, Checks checks) {
         this.facts = facts;
+        this.checks = checks;
     }
 
     Candidate examine() {
-        Checks ids = new Checks(facts.ids());
-        if (!facts.isVirtio(ids) || !isTransitional(ids)) {
-            return absent(ids);
+        if (!facts.isVirtio(checks) || !isTransitional()) {
+            return absent();
         }
-        if (!facts.namesOneType(ids)) {
-            return broken(ids);
+        if (!facts.namesOneType(checks)) {
+            return broken();
         }
-        evidence.add(ids.conclude("a transitional device"));
-        Checks dword = new Checks("register-set capability");
-        if (!isPermitted(dword)) {
-            return absent(dword);
+        checks.conclude(Words.of("a transitional device"));
+        checks.on(Words.of("register-set capability"));
+        if (!isPermitted()) {
+            return absent();
         }
         boolean described = facts.capabilities().first(RegisterSetCapability.class).isPresent();
-        evidence.add(
-                dword.conclude(
-                        described ? "it permits legacy" : "none found, so it cannot deny legacy"));
+        checks.conclude(
+                Words.of(described ? "it permits legacy" : "none found, so it cannot deny legacy"));
         return bar0();
     }
 
-    private boolean isTransitional(Checks checks) {
+    private boolean isTransitional() {
         return checks.require(
                         facts.identity().kind() == DeviceIdentity.Kind.TRANSITIONAL,
                         "the device id is 0x1000 to 0x103f",
                         IDENTITY,
-                        "device id 0x" + Hex.digits4(facts.identity().device()))
+                        Words.of("device id ", new HexNumber(facts.identity().device(), 4)))
                 && checks.require(
                         facts.identity().revision() == 0,
                         "the revision is 0",
                         IDENTITY,
-                        "revision " + facts.identity().revision());
+                        Words.of("revision ", facts.identity().revision()));
     }
 
     /** Decision 9 of {@link RegisterSetRules}: where the capability is there, it decides. */
-    private boolean isPermitted(Checks checks) {
+    private boolean isPermitted() {
         Optional<RegisterSetCapability> capability =
                 facts.capabilities().first(RegisterSetCapability.class);
         if (capability.isEmpty()) {
-            checks.expect(
-                    facts.capabilities().complete(),
-                    "the capability list can be read to its end",
-                    RegisterSetRules.OURS,
-                    () -> FunctionFacts.UNREADABLE);
+            if (!facts.capabilities().complete()) {
+                checks.note(
+                        "the capability list can be read to its end",
+                        RegisterSetRules.OURS,
+                        Words.of(FunctionFacts.UNREADABLE));
+            }
             return true;
         }
         RegisterSetCapability.Location location =
@@ -74,47 +72,43 @@ final class LegacyCandidate {
                 location.present() && location.bar() == 0 && location.offset() == 0,
                 "its legacy dword says BAR0, offset 0",
                 RegisterSetRules.OURS,
-                "legacy dword " + location);
+                Words.of("legacy dword ", location));
     }
 
     private Candidate bar0() {
-        Checks checks = new Checks("BAR 0");
+        checks.on(Words.of("BAR 0"));
         Optional<Bar> bar = facts.bar(0);
-        String seen = bar.map(WindowRules::describe).orElseGet(() -> facts.missingBar(0));
         if (!checks.require(
                 bar.isPresent() && bar.get().space() == Bar.Space.IO,
                 "BAR 0 is in I/O space",
                 REGISTERS,
-                seen)) {
-            return absent(checks);
+                bar.isPresent() ? Words.of(bar.get()) : facts.missingBar(0))) {
+            return absent();
         }
-        if (!holdsHeader(bar.get(), checks)) {
-            return broken(checks);
+        if (!holdsHeader(bar.get())) {
+            return broken();
         }
         long length = bar.get().lengthKnown() ? bar.get().length() : LEAST_LENGTH;
         Window window = new Window(bar.get(), 0, length);
-        evidence.add(checks.conclude("used: " + window));
-        return Candidate.usable(LayoutKind.LEGACY, new VirtioLayout.Legacy(window), evidence);
+        checks.conclude(Words.of("used: ", window));
+        return Candidate.usable(
+                LayoutKind.LEGACY, new VirtioLayout.Legacy(window), checks.evidence());
     }
 
-    private static boolean holdsHeader(Bar bar, Checks checks) {
+    private boolean holdsHeader(Bar bar) {
         String sentence = "it has at least " + LEAST_LENGTH + " bytes";
         return bar.lengthKnown()
-                ? checks.require(
-                        bar.length() >= LEAST_LENGTH,
-                        sentence,
-                        REGISTERS,
-                        WindowRules.describe(bar))
-                : checks.unchecked(sentence, REGISTERS, WindowRules.NO_SIZES);
+                ? checks.require(bar.length() >= LEAST_LENGTH, sentence, REGISTERS, Words.of(bar))
+                : checks.unchecked(sentence, REGISTERS, Words.of(WindowRules.NO_SIZES));
     }
 
-    private Candidate absent(Checks checks) {
-        evidence.add(checks.conclude("no legacy layout"));
-        return Candidate.absent(LayoutKind.LEGACY, checks.failure(), evidence);
+    private Candidate absent() {
+        checks.conclude(Words.of("no legacy layout"));
+        return Candidate.absent(LayoutKind.LEGACY, checks.failure(), checks.evidence());
     }
 
-    private Candidate broken(Checks checks) {
-        evidence.add(checks.conclude("not usable"));
-        return Candidate.broken(LayoutKind.LEGACY, checks.failure(), evidence);
+    private Candidate broken() {
+        checks.conclude(Words.of("not usable"));
+        return Candidate.broken(LayoutKind.LEGACY, checks.failure(), checks.evidence());
     }
 }

@@ -1,7 +1,5 @@
 package org.jvirtio.pci;
 
-import java.util.Optional;
-
 /**
  * A capability that cannot be read as what it claims to be. It is skipped; it is kept because a
  * broken capability is not an absent one.
@@ -17,9 +15,8 @@ public record MalformedCapability(
         return claim;
     }
 
-    /** The structure it would describe. */
-    public Optional<StructureType> claimedType() {
-        return StructureType.of(bytes.read(VirtioField.CFG_TYPE))
-                .filter(type -> type.label().equals(claim));
+    /** Whether it would describe such a structure. */
+    boolean claims(StructureType type) {
+        return type.cfgType() == bytes.read(VirtioField.CFG_TYPE) && type.label().equals(claim);
     }
 }

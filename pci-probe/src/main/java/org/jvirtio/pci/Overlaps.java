@@ -23,7 +23,7 @@ final class Overlaps {
         }
     }
 
-    private final List<Span> spans = new ArrayList<>();
+    private final List<Span> spans = new ArrayList<>(6);
 
     void add(String name, Window window) {
         spans.add(new Span(name, window.bar().index(), window.offset(), window.length()));
@@ -39,20 +39,19 @@ final class Overlaps {
                         msix.pendingLength()));
     }
 
-    Evidence evidence() {
-        Checks checks = new Checks("the windows together");
+    void examine(Checks checks) {
+        checks.on(Words.of("the windows together"));
         for (int i = 0; i < spans.size(); i++) {
             for (int j = i + 1; j < spans.size(); j++) {
-                Span one = spans.get(i);
-                Span other = spans.get(j);
-                checks.expect(
-                        !one.meets(other),
-                        "windows do not overlap",
-                        "our rule; a driver reads one and writes the other",
-                        () -> one + " meets " + other);
+                if (spans.get(i).meets(spans.get(j))) {
+                    checks.note(
+                            "windows do not overlap",
+                            "our rule; a driver reads one and writes the other",
+                            Words.of(spans.get(i), " meets ", spans.get(j)));
+                }
             }
         }
-        Evidence evidence = checks.conclude("no two overlap");
-        return evidence.rules().isEmpty() ? evidence : checks.conclude("some overlap; go on");
+        checks.conclude(
+                Words.of(checks.nothingRecorded() ? "no two overlap" : "some overlap; go on"));
     }
 }

@@ -28,25 +28,23 @@ public record Policy(Order order, Strictness strictness) {
 
     /** What may be chosen. */
     public enum Order {
-        AUTO,
-        LEGACY,
-        REGISTER_SET,
-        VIRTIO1,
-        PCI_CFG,
-        LEGACY_FIRST;
+        AUTO(LayoutKind.VIRTIO1, LayoutKind.REGISTER_SET, LayoutKind.LEGACY),
+        LEGACY(LayoutKind.LEGACY),
+        REGISTER_SET(LayoutKind.REGISTER_SET),
+        VIRTIO1(LayoutKind.VIRTIO1),
+        PCI_CFG(LayoutKind.VIRTIO1_THROUGH_PCI_CFG),
+        LEGACY_FIRST(LayoutKind.LEGACY, LayoutKind.VIRTIO1, LayoutKind.REGISTER_SET);
+
+        @SuppressWarnings("ImmutableEnumChecker") // List.of is as immutable as it gets
+        private final List<LayoutKind> permitted;
+
+        Order(LayoutKind... permitted) {
+            this.permitted = List.of(permitted);
+        }
 
         /** The layouts that may be chosen, in the order they are tried. */
         public List<LayoutKind> permitted() {
-            return switch (this) {
-                case AUTO ->
-                        List.of(LayoutKind.VIRTIO1, LayoutKind.REGISTER_SET, LayoutKind.LEGACY);
-                case LEGACY -> List.of(LayoutKind.LEGACY);
-                case REGISTER_SET -> List.of(LayoutKind.REGISTER_SET);
-                case VIRTIO1 -> List.of(LayoutKind.VIRTIO1);
-                case PCI_CFG -> List.of(LayoutKind.VIRTIO1_THROUGH_PCI_CFG);
-                case LEGACY_FIRST ->
-                        List.of(LayoutKind.LEGACY, LayoutKind.VIRTIO1, LayoutKind.REGISTER_SET);
-            };
+            return permitted;
         }
 
         public String label() {

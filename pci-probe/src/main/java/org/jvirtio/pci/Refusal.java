@@ -28,7 +28,7 @@ final class Refusal {
             return "Name a virtio function.";
         }
         if (choice.candidates().stream()
-                .anyMatch(c -> c.reason().contains(FunctionFacts.UNREADABLE))) {
+                .anyMatch(c -> c.reason().toString().contains(FunctionFacts.UNREADABLE))) {
             return "Read the configuration space as root, or save the dump as root.";
         }
         if (has(Verdict.BROKEN)) {

@@ -1,7 +1,5 @@
 package org.jvirtio.pci;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,60 +11,66 @@ final class RegisterSetCandidate {
     private static final LayoutKind KIND = LayoutKind.REGISTER_SET;
 
     private final FunctionFacts facts;
-    private final List<Evidence> evidence = new ArrayList<>();
+    private final Checks checks;
 
-    RegisterSetCandidate(FunctionFacts facts) {
+    RegisterSetCandidate(FunctionFacts facts, Checks checks) {
         this.facts = facts;
+        this.checks = checks;
     }
 
     Candidate examine() {
-        Checks ids = new Checks(facts.ids());
-        if (!facts.isVirtio(ids)) {
-            return Candidate.absent(KIND, ids.failure(), List.of(ids.conclude("not virtio")));
+        if (!facts.isVirtio(checks)) {
+            checks.conclude(Words.of("not virtio"));
+            return Candidate.absent(KIND, checks.failure(), checks.evidence());
         }
-        if (!facts.namesOneType(ids)) {
-            return Candidate.broken(KIND, ids.failure(), List.of(ids.conclude("contradictory")));
+        if (!facts.namesOneType(checks)) {
+            checks.conclude(Words.of("contradictory"));
+            return Candidate.broken(KIND, checks.failure(), checks.evidence());
         }
-        evidence.add(ids.conclude("go on"));
+        checks.conclude(Words.of("go on"));
         Optional<RegisterSetCapability> capability =
                 facts.capabilities().first(RegisterSetCapability.class);
-        return capability.map(this::sets).orElseGet(this::withoutCapability);
+        return capability.isPresent() ? sets(capability.get()) : withoutCapability();
     }
 
     private Candidate withoutCapability() {
         return facts.capabilities().complete()
-                ? Candidate.absent(KIND, "no register-set capability that counts", evidence)
-                : Candidate.broken(KIND, FunctionFacts.UNREADABLE, evidence);
+                ? Candidate.absent(
+                        KIND, Words.of("no register-set capability that counts"), checks.evidence())
+                : Candidate.broken(KIND, Words.of(FunctionFacts.UNREADABLE), checks.evidence());
     }
 
     private Candidate sets(RegisterSetCapability capability) {
-        RegisterSetWindows windows = new RegisterSetWindows(facts, capability);
-        evidence.addAll(windows.evidence());
+        RegisterSetWindows windows = new RegisterSetWindows(facts, capability, checks);
         if (windows.queues().isEmpty()) {
-            return absent(RegisterSetDword.VIRTIO_PCI, windows);
+            return absent(RegisterSetDword.VIRTIO_PCI, windows.queues());
         }
         if (windows.config().isEmpty() && facts.needsDeviceConfig()) {
-            return absent(RegisterSetDword.VIRTIO_CONFIG, windows);
+            return absent(RegisterSetDword.VIRTIO_CONFIG, windows.config());
         }
         VirtioLayout.RegisterSets layout =
                 new VirtioLayout.RegisterSets(
-                        windows.queues().get(), windows.config(), windows.isr());
-        evidence.add(overlaps(layout));
-        return Candidate.usable(KIND, layout, evidence);
+                        windows.queues().window().orElseThrow(),
+                        windows.config().window(),
+                        windows.isr().window());
+        examineOverlaps(layout);
+        return Candidate.usable(KIND, layout, checks.evidence());
     }
 
-    private Candidate absent(RegisterSetDword set, RegisterSetWindows windows) {
+    private Candidate absent(RegisterSetDword set, RegisterSetWindow missing) {
         return Candidate.absent(
-                KIND, "no usable " + set.label() + " set: " + windows.failure(set), evidence);
+                KIND,
+                Words.of("no usable ", set.label(), " set: ", missing.failure()),
+                checks.evidence());
     }
 
     /** The ISR is left out: it may be an alias of the byte inside virtio-pci. */
-    private Evidence overlaps(VirtioLayout.RegisterSets layout) {
+    private void examineOverlaps(VirtioLayout.RegisterSets layout) {
         Overlaps overlaps = new Overlaps();
         overlaps.add(RegisterSetDword.VIRTIO_PCI.label(), layout.queues());
         layout.config()
                 .ifPresent(window -> overlaps.add(RegisterSetDword.VIRTIO_CONFIG.label(), window));
         facts.capabilities().first(MsixCapability.class).ifPresent(overlaps::add);
-        return overlaps.evidence();
+        overlaps.examine(checks);
     }
 }

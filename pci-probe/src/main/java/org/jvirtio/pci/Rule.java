@@ -7,7 +7,7 @@ package org.jvirtio.pci;
  * @param source the clause that says so
  * @param seen the values it was tried on
  */
-public record Rule(String sentence, String source, String seen, Outcome outcome) {
+public record Rule(String sentence, String source, Words seen, Outcome outcome) {
 
     /** How it ended. */
     public enum Outcome {
@@ -17,5 +17,10 @@ public record Rule(String sentence, String source, String seen, Outcome outcome)
         NOT_CHECKED,
         /** It does not hold, and nothing depends on it: a remark on the device. */
         NOTED
+    }
+
+    /** What to say of it if it does not hold. */
+    Words failure() {
+        return Words.of("rule '", sentence, "' fails: ", seen);
     }
 }

@@ -17,6 +17,8 @@ enum StructureNeeds {
     private final long most;
     private final int alignment;
     private final String source;
+    private final String longEnough;
+    private final String aligned;
 
     StructureNeeds(StructureType type, long least, long most, int alignment, String source) {
         this.type = type;
@@ -24,6 +26,8 @@ enum StructureNeeds {
         this.most = most;
         this.alignment = alignment;
         this.source = source;
+        this.longEnough = "it has at least " + least + " bytes";
+        this.aligned = "its offset is a multiple of " + alignment;
     }
 
     StructureType type() {
@@ -46,5 +50,15 @@ enum StructureNeeds {
 
     String source() {
         return source;
+    }
+
+    /** The rule about {@link #least}. */
+    String longEnough() {
+        return longEnough;
+    }
+
+    /** The rule about {@link #alignment}. */
+    String aligned() {
+        return aligned;
     }
 }

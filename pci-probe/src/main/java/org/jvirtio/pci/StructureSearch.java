@@ -1,6 +1,5 @@
 package org.jvirtio.pci;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,19 +13,23 @@ final class StructureSearch {
 
     private final FunctionFacts facts;
     private final StructureNeeds needs;
-    private final List<Evidence> evidence = new ArrayList<>();
+    private final Checks checks;
     private VirtioCapability found;
     private Window window;
-    private String failure = "";
+    private Words failure;
 
-    StructureSearch(FunctionFacts facts, StructureNeeds needs) {
+    StructureSearch(FunctionFacts facts, StructureNeeds needs, Checks checks) {
         this.facts = facts;
         this.needs = needs;
-        for (Capability capability : facts.capabilities().capabilities()) {
-            if (capability instanceof VirtioCapability virtio && virtio.type() == needs.type()) {
-                consider(virtio);
-            } else if (capability instanceof MalformedCapability malformed
-                    && malformed.claimedType().filter(needs.type()::equals).isPresent()) {
+        this.checks = checks;
+        List<Capability> capabilities = facts.capabilities().capabilities();
+        for (int i = 0; i < capabilities.size(); i++) {
+            if (capabilities.get(i) instanceof VirtioCapability virtio) {
+                if (virtio.type() == needs.type()) {
+                    consider(virtio);
+                }
+            } else if (capabilities.get(i) instanceof MalformedCapability malformed
+                    && malformed.claims(needs.type())) {
                 refuse(malformed);
             }
         }
@@ -42,85 +45,89 @@ final class StructureSearch {
     }
 
     /** Why the capabilities there are cannot be used; empty if there are none, or one is used. */
-    Optional<String> failure() {
-        return window != null || failure.isEmpty() ? Optional.empty() : Optional.of(failure);
-    }
-
-    List<Evidence> evidence() {
-        return evidence;
+    Optional<Words> failure() {
+        return window != null ? Optional.empty() : Optional.ofNullable(failure);
     }
 
     private void refuse(MalformedCapability malformed) {
-        Checks checks = new Checks(subject(malformed));
+        turnTo(malformed);
         checks.require(
                 false,
                 "cap_len covers the structure and stays inside the configuration space",
                 "virtio 1.4 section 4.1.4.2",
-                malformed.reason());
-        unusable(malformed, checks);
+                Words.of(malformed.reason()));
+        unusable(malformed);
     }
 
     private void consider(VirtioCapability capability) {
-        Checks checks = new Checks(subject(capability));
+        turnTo(capability);
         if (window != null) {
-            evidence.add(checks.conclude("listed only: " + found.place() + " comes first"));
-        } else if (isReserved(capability, checks)) {
-            evidence.add(checks.conclude("ignored, as if it were not there"));
-        } else if (fits(capability, checks)) {
+            checks.conclude(Words.of("listed only: ", found.where(), " comes first"));
+        } else if (isReserved(capability)) {
+            checks.conclude(Words.of("ignored, as if it were not there"));
+        } else if (fits(capability)) {
             found = capability;
-            evidence.add(checks.conclude("used: " + window));
+            checks.conclude(Words.of("used: ", window));
         } else {
-            unusable(capability, checks);
+            unusable(capability);
         }
     }
 
-    private void unusable(Capability capability, Checks checks) {
-        if (failure.isEmpty()) {
-            failure = capability.place() + ": " + checks.failure();
+    private void unusable(Capability capability) {
+        if (failure == null) {
+            failure = Words.of(capability.where(), ": ", checks.failure());
         }
-        evidence.add(checks.conclude("not usable"));
+        checks.conclude(Words.of("not usable"));
     }
 
-    private static String subject(Capability capability) {
-        return capability.place() + ", bytes " + capability.bytes().hex();
+    private void turnTo(Capability capability) {
+        checks.on(Words.of(capability.where(), ", bytes ", capability.bytes()));
     }
 
-    private static boolean isReserved(VirtioCapability capability, Checks checks) {
+    private boolean isReserved(VirtioCapability capability) {
         return !checks.require(
                 capability.bar() <= 5,
                 "its BAR is 0 to 5; a capability with another one is ignored",
                 SELECTION,
-                "bar " + capability.bar());
+                Words.of("bar ", capability.bar()));
     }
 
-    private boolean fits(VirtioCapability capability, Checks checks) {
+    private boolean fits(VirtioCapability capability) {
         return WindowRules.implemented(checks, facts, capability.bar())
-                && isLongEnough(capability, checks)
-                && WindowRules.aligned(
-                        checks, capability.offset(), needs.alignment(), needs.source())
-                && doorbellsAreEven(capability, checks)
-                && lies(capability, facts.bar(capability.bar()).orElseThrow(), checks);
+                && isLongEnough(capability)
+                && isAligned(capability)
+                && doorbellsAreEven(capability)
+                && lies(capability, facts.bar(capability.bar()).orElseThrow());
     }
 
-    private boolean isLongEnough(VirtioCapability capability, Checks checks) {
+    private boolean isLongEnough(VirtioCapability capability) {
         return checks.require(
                 capability.length() >= needs.least(),
-                "it has at least " + needs.least() + " bytes",
+                needs.longEnough(),
                 needs.type().source(),
-                "length " + Hex.of(capability.length()));
+                Words.of("length ", HexNumber.of(capability.length())));
     }
 
-    private boolean doorbellsAreEven(VirtioCapability capability, Checks checks) {
-        long stride = capability.notifyOffMultiplier();
-        String seen = "notify_off_multiplier " + stride;
-        checks.expect(
-                Long.bitCount(stride) <= 1,
-                "notify_off_multiplier is 0 or a power of two",
-                needs.source(),
-                () -> seen);
-        return needs != StructureNeeds.NOTIFY
+    private boolean isAligned(VirtioCapability capability) {
+        return needs.alignment() == 1
                 || checks.require(
-                        stride % 2 == 0, "notify_off_multiplier is even", needs.source(), seen);
+                        capability.offset() % needs.alignment() == 0,
+                        needs.aligned(),
+                        needs.source(),
+                        Words.of("offset ", HexNumber.of(capability.offset())));
+    }
+
+    private boolean doorbellsAreEven(VirtioCapability capability) {
+        if (needs != StructureNeeds.NOTIFY) {
+            return true;
+        }
+        long stride = capability.notifyOffMultiplier();
+        Words seen = Words.of("notify_off_multiplier ", stride);
+        if (Long.bitCount(stride) > 1) {
+            checks.note("notify_off_multiplier is 0 or a power of two", needs.source(), seen);
+        }
+        return checks.require(
+                stride % 2 == 0, "notify_off_multiplier is even", needs.source(), seen);
     }
 
     private long used(VirtioCapability capability, Bar bar, long rest) {
@@ -129,22 +136,23 @@ final class StructureSearch {
     }
 
     /** Only what is needed has to be there: a longer length is legal and is cut (4.1.4.1). */
-    private boolean lies(VirtioCapability capability, Bar bar, Checks checks) {
+    private boolean lies(VirtioCapability capability, Bar bar) {
         long rest = bar.length() - capability.offset();
         long length = used(capability, bar, rest);
         if (!WindowRules.inside(checks, bar, capability.offset(), length)) {
             return false;
         }
-        checks.expect(
-                !bar.lengthKnown() || capability.length() <= rest,
-                "all of its length lies inside the BAR",
-                SELECTION,
-                () ->
-                        "length "
-                                + Hex.of(capability.length())
-                                + ", of which "
-                                + Hex.of(length)
-                                + " are used");
+        if (bar.lengthKnown() && capability.length() > rest) {
+            checks.note(
+                    "all of its length lies inside the BAR",
+                    SELECTION,
+                    Words.of(
+                            "length ",
+                            HexNumber.of(capability.length()),
+                            ", of which ",
+                            HexNumber.of(length),
+                            " are used"));
+        }
         window = new Window(bar, capability.offset(), length);
         return true;
     }

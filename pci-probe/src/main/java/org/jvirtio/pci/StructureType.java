@@ -20,13 +20,13 @@ public enum StructureType {
     private final int cfgType;
     private final String label;
     private final int leastCapLen;
-    private final String section;
+    private final String source;
 
     StructureType(int cfgType, String label, int leastCapLen, String section) {
         this.cfgType = cfgType;
         this.label = label;
         this.leastCapLen = leastCapLen;
-        this.section = section;
+        this.source = "virtio 1.4 section " + section;
     }
 
     public int cfgType() {
@@ -44,7 +44,7 @@ public enum StructureType {
     }
 
     public String source() {
-        return "virtio 1.4 section " + section;
+        return source;
     }
 
     public static Optional<StructureType> of(int cfgType) {

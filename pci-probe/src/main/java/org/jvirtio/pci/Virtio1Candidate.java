@@ -1,7 +1,5 @@
 package org.jvirtio.pci;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,22 +10,24 @@ final class Virtio1Candidate {
 
     private final FunctionFacts facts;
     private final LayoutKind kind;
-    private final List<Evidence> evidence = new ArrayList<>();
+    private final Checks checks;
 
-    Virtio1Candidate(FunctionFacts facts, LayoutKind kind) {
+    Virtio1Candidate(FunctionFacts facts, LayoutKind kind, Checks checks) {
         this.facts = facts;
         this.kind = kind;
+        this.checks = checks;
     }
 
     Candidate examine() {
-        Checks ids = new Checks(facts.ids());
-        if (!facts.isVirtio(ids)) {
-            return Candidate.absent(kind, ids.failure(), List.of(ids.conclude("not virtio")));
+        if (!facts.isVirtio(checks)) {
+            checks.conclude(Words.of("not virtio"));
+            return Candidate.absent(kind, checks.failure(), checks.evidence());
         }
-        if (!facts.namesOneType(ids)) {
-            return Candidate.broken(kind, ids.failure(), List.of(ids.conclude("contradictory")));
+        if (!facts.namesOneType(checks)) {
+            checks.conclude(Words.of("contradictory"));
+            return Candidate.broken(kind, checks.failure(), checks.evidence());
         }
-        evidence.add(ids.conclude("go on"));
+        checks.conclude(Words.of("go on"));
         return structures();
     }
 
@@ -39,44 +39,49 @@ final class Virtio1Candidate {
         if (common.window().isEmpty() && common.failure().isEmpty()) {
             return withoutCommon();
         }
-        Optional<String> fault =
+        Optional<Words> fault =
                 fault(common, StructureType.COMMON)
                         .or(() -> fault(doorbells, StructureType.NOTIFY))
                         .or(() -> fault(isr, StructureType.ISR))
                         .or(() -> deviceFault(device));
         if (fault.isPresent()) {
-            return Candidate.broken(kind, fault.get(), evidence);
+            return Candidate.broken(kind, fault.get(), checks.evidence());
         }
         return finish(common, doorbells, isr, device);
     }
 
     private StructureSearch search(StructureNeeds needs) {
-        StructureSearch search = new StructureSearch(facts, needs);
-        evidence.addAll(search.evidence());
-        return search;
+        return new StructureSearch(facts, needs, checks);
     }
 
     private Candidate withoutCommon() {
         if (!facts.capabilities().complete()) {
-            return Candidate.broken(kind, FunctionFacts.UNREADABLE, evidence);
+            return Candidate.broken(kind, Words.of(FunctionFacts.UNREADABLE), checks.evidence());
         }
         boolean others = facts.capabilities().first(VirtioCapability.class).isPresent();
         return Candidate.absent(
                 kind,
-                "no COMMON_CFG capability that counts"
-                        + (others ? ", though others are there" : ""),
-                evidence);
+                Words.of(
+                        "no COMMON_CFG capability that counts",
+                        others ? ", though others are there" : ""),
+                checks.evidence());
     }
 
-    private static Optional<String> fault(StructureSearch search, StructureType type) {
+    private static Optional<Words> fault(StructureSearch search, StructureType type) {
         if (search.window().isPresent()) {
             return Optional.empty();
         }
         return search.failure()
-                .or(() -> Optional.of("COMMON_CFG is there but " + type.label() + " is missing"));
+                .or(
+                        () ->
+                                Optional.of(
+                                        Words.of(
+                                                "COMMON_CFG is there but ",
+                                                type.label(),
+                                                " is missing")));
     }
 
-    private Optional<String> deviceFault(StructureSearch device) {
+    private Optional<Words> deviceFault(StructureSearch device) {
         return facts.needsDeviceConfig() ? fault(device, StructureType.DEVICE) : Optional.empty();
     }
 
@@ -90,7 +95,9 @@ final class Virtio1Candidate {
             pciCfg = pciCfg();
             if (pciCfg.isEmpty()) {
                 return Candidate.absent(
-                        kind, "no PCI_CFG capability to reach it through", evidence);
+                        kind,
+                        Words.of("no PCI_CFG capability to reach it through"),
+                        checks.evidence());
             }
         }
         VirtioLayout.Virtio1 layout =
@@ -101,8 +108,8 @@ final class Virtio1Candidate {
                         isr.window().orElseThrow(),
                         device.window(),
                         pciCfg);
-        evidence.add(overlaps(layout));
-        return Candidate.usable(kind, layout, evidence);
+        examineOverlaps(layout);
+        return Candidate.usable(kind, layout, checks.evidence());
     }
 
     /** Section 4.1.4.9. Its cap_len is not looked at: the window works all the same. */
@@ -110,21 +117,21 @@ final class Virtio1Candidate {
         for (Capability capability : facts.capabilities().capabilities()) {
             if (capability instanceof VirtioCapability virtio
                     && virtio.type() == StructureType.PCI) {
-                Checks checks = new Checks(virtio.place() + ", bytes " + virtio.bytes().hex());
-                evidence.add(checks.conclude("used as the way to the registers"));
+                checks.on(Words.of(virtio.where(), ", bytes ", virtio.bytes()));
+                checks.conclude(Words.of("used as the way to the registers"));
                 return Optional.of(virtio.configOffset());
             }
         }
         return Optional.empty();
     }
 
-    private Evidence overlaps(VirtioLayout.Virtio1 layout) {
+    private void examineOverlaps(VirtioLayout.Virtio1 layout) {
         Overlaps overlaps = new Overlaps();
         overlaps.add("COMMON_CFG", layout.common());
         overlaps.add("NOTIFY_CFG", layout.doorbells());
         overlaps.add("ISR_CFG", layout.isr());
         layout.device().ifPresent(window -> overlaps.add("DEVICE_CFG", window));
         facts.capabilities().first(MsixCapability.class).ifPresent(overlaps::add);
-        return overlaps.evidence();
+        overlaps.examine(checks);
     }
 }

@@ -12,49 +12,32 @@ final class WindowRules {
 
     private WindowRules() {}
 
-    static boolean aligned(Checks checks, long offset, int alignment, String source) {
-        return alignment == 1
-                || checks.require(
-                        offset % alignment == 0,
-                        "its offset is a multiple of " + alignment,
-                        source,
-                        "offset " + Hex.of(offset));
-    }
-
     static boolean implemented(Checks checks, FunctionFacts facts, int index) {
         Optional<Bar> bar = facts.bar(index);
         return checks.require(
                 bar.isPresent(),
                 "the BAR is implemented",
                 SOURCE,
-                bar.map(WindowRules::describe).orElseGet(() -> facts.missingBar(index)));
+                bar.isPresent() ? Words.of(bar.get()) : facts.missingBar(index));
     }
 
     /** By subtraction, since the sum of an offset and a length may wrap. */
     static boolean inside(Checks checks, Bar bar, long offset, long length) {
         if (!bar.lengthKnown()) {
-            return checks.unchecked(INSIDE, SOURCE, NO_SIZES);
+            return checks.unchecked(INSIDE, SOURCE, Words.of(NO_SIZES));
         }
         return checks.require(
                 offset <= bar.length() && length <= bar.length() - offset,
                 INSIDE,
                 SOURCE,
-                Hex.of(length)
-                        + " bytes at offset "
-                        + Hex.of(offset)
-                        + " of BAR "
-                        + bar.index()
-                        + ", which has "
-                        + Hex.of(bar.length())
-                        + " bytes");
-    }
-
-    static String describe(Bar bar) {
-        String space = bar.space() == Bar.Space.IO ? "I/O" : "memory";
-        return "BAR "
-                + bar.index()
-                + ", "
-                + space
-                + (bar.lengthKnown() ? ", " + Hex.of(bar.length()) + " bytes" : "");
+                Words.of(
+                        HexNumber.of(length),
+                        " bytes at offset ",
+                        HexNumber.of(offset),
+                        " of BAR ",
+                        bar.index(),
+                        ", which has ",
+                        HexNumber.of(bar.length()),
+                        " bytes"));
     }
 }

@@ -22,7 +22,13 @@ public record PathCandidate(VfioPath path, List<Rule> rules, String next) {
     /** What was seen, in one line: why it cannot be had, or everything that speaks for it. */
     public String seen() {
         return failed().map(rule -> "not '" + rule.sentence() + "': " + rule.seen())
-                .orElseGet(() -> String.join("; ", rules.stream().map(Rule::seen).toList()));
+                .orElseGet(
+                        () ->
+                                String.join(
+                                        "; ",
+                                        rules.stream()
+                                                .map(rule -> rule.seen().toString())
+                                                .toList()));
     }
 
     private Optional<Rule> failed() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jvirtio.pci.Rule;
+import org.jvirtio.pci.Words;
 import org.jvirtio.sysfs.PciAddress;
 
 /**
@@ -123,7 +124,7 @@ final class PathProbe {
                     new Rule(
                             "the function's file is there",
                             "Documentation/driver-api/vfio.rst",
-                            "its file comes once vfio-pci has the function",
+                            Words.of("its file comes once vfio-pci has the function"),
                             Rule.Outcome.NOT_CHECKED));
         }
     }
@@ -155,7 +156,10 @@ final class PathProbe {
             boolean holds, String sentence, String source, String seen, String remedy) {
         rules.add(
                 new Rule(
-                        sentence, source, seen, holds ? Rule.Outcome.PASSED : Rule.Outcome.FAILED));
+                        sentence,
+                        source,
+                        Words.of(seen),
+                        holds ? Rule.Outcome.PASSED : Rule.Outcome.FAILED));
         if (!holds) {
             next = remedy;
         }

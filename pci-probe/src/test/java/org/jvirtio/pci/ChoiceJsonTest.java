@@ -30,7 +30,7 @@ class ChoiceJsonTest {
             assertTrue(text.contains(string), () -> "not in the text: " + string);
         }
         for (Rule rule : choice.candidates().get(0).evidence().get(1).rules()) {
-            assertTrue(strings.contains(rule.seen()), rule::seen);
+            assertTrue(strings.contains(rule.seen().toString()), rule::toString);
         }
     }
 

@@ -125,7 +125,8 @@ class LayoutPolicyTest {
         assertEquals(Verdict.BROKEN, choice.candidates().get(0).verdict());
         assertEquals(Verdict.NOT_TRIED, choice.candidates().get(1).verdict());
         assertEquals(
-                "virtio1 is broken, which ends the choice", choice.candidates().get(1).reason());
+                "virtio1 is broken, which ends the choice",
+                choice.candidates().get(1).reason().toString());
     }
 
     @ParameterizedTest

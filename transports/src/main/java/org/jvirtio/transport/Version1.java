@@ -11,6 +11,7 @@ import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Rule;
 import org.jvirtio.pci.VirtioLayout;
 import org.jvirtio.pci.Window;
+import org.jvirtio.pci.Words;
 
 /**
  * Whether the device behind new registers is a new device. A transitional one that does not offer
@@ -37,7 +38,7 @@ final class Version1 {
             if (offered.has(RingFeature.VERSION_1)) {
                 return now;
             }
-            now = now.without(function, broken(offered));
+            now = now.without(broken(offered));
         }
         return now;
     }
@@ -79,7 +80,7 @@ final class Version1 {
         return new Rule(
                 "the device offers VERSION_1",
                 "virtio 1.4 section 2.2.3",
-                "it offers " + offered,
+                Words.of("it offers ", offered),
                 Rule.Outcome.FAILED);
     }
 }

@@ -94,7 +94,7 @@ public final class ExplanationPage {
             element("h3", evidence.subject() + " → " + evidence.conclusion());
             page.append("<table>");
             for (Rule rule : evidence.rules()) {
-                rule(rule.outcome(), rule.sentence(), rule.seen(), rule.source());
+                rule(rule.outcome(), rule.sentence(), rule.seen().toString(), rule.source());
             }
             page.append("</table>\n");
         }

@@ -51,7 +51,7 @@ final class ChoiceRemarks {
     }
 
     private void add(Evidence evidence) {
-        String conclusion = evidence.conclusion();
+        String conclusion = evidence.conclusion().toString();
         boolean skip = conclusion.startsWith("ignored") || conclusion.startsWith("not usable");
         for (Rule rule : evidence.rules()) {
             if (rule.outcome() != Rule.Outcome.PASSED) {
