@@ -1,11 +1,11 @@
 package org.jvirtio.qtest;
 
-import org.jvirtio.Registers;
+import org.jvirtio.RegistersByWidth;
 
 /**
  * A stretch of an address space of the machine: each access is one command of exactly its width.
  */
-final class QtestRegisters implements Registers {
+final class QtestRegisters implements RegistersByWidth {
 
     private final BusCycles cycles;
     private final long start;
@@ -28,41 +28,13 @@ final class QtestRegisters implements Registers {
     }
 
     @Override
-    public int read8(int offset) {
-        return read(offset, 1);
-    }
-
-    @Override
-    public int read16(int offset) {
-        return read(offset, 2);
-    }
-
-    @Override
-    public int read32(int offset) {
-        return read(offset, 4);
-    }
-
-    @Override
-    public void write8(int offset, int value) {
-        write(offset, 1, value);
-    }
-
-    @Override
-    public void write16(int offset, int value) {
-        write(offset, 2, value);
-    }
-
-    @Override
-    public void write32(int offset, int value) {
-        write(offset, 4, value);
-    }
-
-    private int read(int offset, int width) {
+    public int read(int offset, int width) {
         check(offset, width);
         return cycles.read(start + offset, width);
     }
 
-    private void write(int offset, int width, int value) {
+    @Override
+    public void write(int offset, int width, int value) {
         check(offset, width);
         cycles.write(start + offset, width, value);
     }

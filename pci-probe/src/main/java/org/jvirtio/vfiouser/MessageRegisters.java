@@ -1,7 +1,7 @@
 package org.jvirtio.vfiouser;
 
 import org.jvirtio.DeviceBrokenException;
-import org.jvirtio.Registers;
+import org.jvirtio.RegistersByWidth;
 import org.jvirtio.linux.Errno;
 import org.jvirtio.memory.NativeMemory;
 
@@ -12,7 +12,7 @@ import org.jvirtio.memory.NativeMemory;
  * <p>May be used from any thread: the doorbells of a device whose queues are of several threads are
  * here.
  */
-final class MessageRegisters implements Registers {
+final class MessageRegisters implements RegistersByWidth {
 
     private final ClientSession session;
     private final RegionEvents events;
@@ -40,36 +40,7 @@ final class MessageRegisters implements Registers {
     }
 
     @Override
-    public int read8(int offset) {
-        return read(offset, 1);
-    }
-
-    @Override
-    public int read16(int offset) {
-        return read(offset, 2);
-    }
-
-    @Override
-    public int read32(int offset) {
-        return read(offset, 4);
-    }
-
-    @Override
-    public void write8(int offset, int value) {
-        write(offset, 1, value);
-    }
-
-    @Override
-    public void write16(int offset, int value) {
-        write(offset, 2, value);
-    }
-
-    @Override
-    public void write32(int offset, int value) {
-        write(offset, 4, value);
-    }
-
-    private int read(int offset, int width) {
+    public int read(int offset, int width) {
         check(offset, width);
         synchronized (session) {
             access(Command.REGION_READ, offset, width, 0, width);
@@ -82,7 +53,8 @@ final class MessageRegisters implements Registers {
         }
     }
 
-    private void write(int offset, int width, int value) {
+    @Override
+    public void write(int offset, int width, int value) {
         check(offset, width);
         long bits = value & (-1L >>> (Long.SIZE - 8 * width));
         if (events.raise(start + offset, width, bits)) {

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jvirtio.Register;
-import org.jvirtio.Registers;
+import org.jvirtio.RegistersByWidth;
 
 /**
  * Registers that keep what is written, except where a script says what the next reads answer; the
  * last answer of a script stays.
  */
-final class ByteRegisters implements Registers {
+final class ByteRegisters implements RegistersByWidth {
 
     private final byte[] bytes;
     private final Map<Integer, Deque<Integer>> scripts = new HashMap<>();
@@ -44,36 +44,7 @@ final class ByteRegisters implements Registers {
     }
 
     @Override
-    public int read8(int offset) {
-        return read(offset, 1);
-    }
-
-    @Override
-    public int read16(int offset) {
-        return read(offset, 2);
-    }
-
-    @Override
-    public int read32(int offset) {
-        return read(offset, 4);
-    }
-
-    @Override
-    public void write8(int offset, int value) {
-        write(offset, 1, value);
-    }
-
-    @Override
-    public void write16(int offset, int value) {
-        write(offset, 2, value);
-    }
-
-    @Override
-    public void write32(int offset, int value) {
-        write(offset, 4, value);
-    }
-
-    private int read(int offset, int width) {
+    public int read(int offset, int width) {
         Objects.checkFromIndexSize(offset, width, bytes.length);
         Deque<Integer> script = scripts.get(offset);
         if (script != null) {
@@ -86,7 +57,8 @@ final class ByteRegisters implements Registers {
         return value;
     }
 
-    private void write(int offset, int width, int value) {
+    @Override
+    public void write(int offset, int width, int value) {
         Objects.checkFromIndexSize(offset, width, bytes.length);
         for (int i = 0; i < width; i++) {
             bytes[offset + i] = (byte) (value >>> (8 * i));

@@ -1,11 +1,11 @@
 package org.jvirtio.lab.trace;
 
-import org.jvirtio.Registers;
+import org.jvirtio.RegistersByWidth;
 import org.jvirtio.trace.Access;
 import org.jvirtio.trace.Access.Direction;
 
 /** Registers of a recorded device. */
-final class ReplayedRegisters implements Registers {
+final class ReplayedRegisters implements RegistersByWidth {
 
     private final ReplayScript script;
     private final String region;
@@ -25,40 +25,12 @@ final class ReplayedRegisters implements Registers {
     }
 
     @Override
-    public int read8(int offset) {
-        return read(offset, 1);
-    }
-
-    @Override
-    public int read16(int offset) {
-        return read(offset, 2);
-    }
-
-    @Override
-    public int read32(int offset) {
-        return read(offset, 4);
-    }
-
-    @Override
-    public void write8(int offset, int value) {
-        write(offset, 1, value);
-    }
-
-    @Override
-    public void write16(int offset, int value) {
-        write(offset, 2, value);
-    }
-
-    @Override
-    public void write32(int offset, int value) {
-        write(offset, 4, value);
-    }
-
-    private int read(int offset, int width) {
+    public int read(int offset, int width) {
         return script.read(access(Direction.READ, offset, width, 0));
     }
 
-    private void write(int offset, int width, int value) {
+    @Override
+    public void write(int offset, int width, int value) {
         script.write(access(Direction.WRITE, offset, width, value));
     }
 
