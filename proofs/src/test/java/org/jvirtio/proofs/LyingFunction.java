@@ -7,16 +7,14 @@ import org.jvirtio.Registers;
 import org.jvirtio.memory.DmaMemory;
 import org.jvirtio.memory.DmaRegion;
 import org.jvirtio.model.EmulatedFunction;
-import org.jvirtio.pci.Bar;
-import org.jvirtio.pci.FunctionInterrupts;
-import org.jvirtio.pci.PciFunction;
+import org.jvirtio.pci.ForwardedFunction;
 import org.jvirtio.pci.Window;
 
 /**
  * A sound emulated function of which any read of a register may be answered by the fuzzer instead.
  * Keeps the books: accesses, memory that is out, whether it was closed and quarantined.
  */
-final class LyingFunction implements PciFunction {
+final class LyingFunction extends ForwardedFunction {
 
     /** Waits of a few milliseconds, each tenth of one with some reads, and a start of some 300. */
     private static final int MOST_ACCESSES = 200_000;
@@ -37,6 +35,7 @@ final class LyingFunction implements PciFunction {
      *     where registers are reached through it
      */
     LyingFunction(EmulatedFunction function, FuzzedDataProvider data, boolean configLies) {
+        super(function);
         this.function = function;
         this.data = data;
         this.configLies = configLies;
@@ -62,28 +61,18 @@ final class LyingFunction implements PciFunction {
     }
 
     @Override
-    public String name() {
-        return function.name();
-    }
-
-    @Override
     public Registers config() {
-        return configLies ? new Lies(function.config()) : function.config();
-    }
-
-    @Override
-    public List<Bar> bars() {
-        return function.bars();
+        return configLies ? new Lies(super.config()) : super.config();
     }
 
     @Override
     public Registers open(Window window) {
-        return new Lies(function.open(window));
+        return new Lies(super.open(window));
     }
 
     @Override
     public DmaMemory dmaMemory(Addressing addressing) {
-        DmaMemory memory = function.dmaMemory(addressing);
+        DmaMemory memory = super.dmaMemory(addressing);
         return new DmaMemory() {
             @Override
             public DmaRegion allocate(long length, long alignment) {
@@ -110,16 +99,6 @@ final class LyingFunction implements PciFunction {
                         });
         out.add(self[0]);
         return self[0];
-    }
-
-    @Override
-    public FunctionInterrupts interrupts() {
-        return function.interrupts();
-    }
-
-    @Override
-    public void reset() {
-        function.reset();
     }
 
     @Override

@@ -3,14 +3,11 @@ package org.jvirtio.lab.faults;
 import java.util.ArrayList;
 import java.util.List;
 import org.jvirtio.EnvironmentException;
-import org.jvirtio.Registers;
 import org.jvirtio.memory.DmaMemory;
 import org.jvirtio.memory.DmaRegion;
 import org.jvirtio.memory.NativeMemory;
-import org.jvirtio.pci.Bar;
-import org.jvirtio.pci.FunctionInterrupts;
+import org.jvirtio.pci.ForwardedFunction;
 import org.jvirtio.pci.PciFunction;
-import org.jvirtio.pci.Window;
 
 /**
  * A function whose memory has canaries behind each region, and which remembers how it was given up.
@@ -19,7 +16,7 @@ import org.jvirtio.pci.Window;
  *   | region, as long as was asked for | 16 canaries |
  * </pre>
  */
-final class GuardedFunction implements PciFunction {
+final class GuardedFunction extends ForwardedFunction {
 
     private static final int CANARIES = 16;
     private static final int CANARY = 0xc5;
@@ -30,7 +27,6 @@ final class GuardedFunction implements PciFunction {
     /** What {@link Surroundings#HIGH_MEMORY} adds: a page number has 32 bits. */
     private static final long HIGH = 1L << 44;
 
-    private final PciFunction function;
     private final Surroundings surroundings;
     private final List<DmaRegion> whole = new ArrayList<>();
     private boolean quarantined;
@@ -38,7 +34,7 @@ final class GuardedFunction implements PciFunction {
     private String overrun = "";
 
     GuardedFunction(PciFunction function, Surroundings surroundings) {
-        this.function = function;
+        super(function);
         this.surroundings = surroundings;
     }
 
@@ -57,49 +53,14 @@ final class GuardedFunction implements PciFunction {
     }
 
     @Override
-    public String name() {
-        return function.name();
-    }
-
-    @Override
-    public Registers config() {
-        return function.config();
-    }
-
-    @Override
-    public List<Bar> bars() {
-        return function.bars();
-    }
-
-    @Override
-    public Registers open(Window window) {
-        return function.open(window);
-    }
-
-    @Override
     public DmaMemory dmaMemory(Addressing addressing) {
-        return new GuardedMemory(function.dmaMemory(addressing));
-    }
-
-    @Override
-    public List<String> decisions() {
-        return function.decisions();
-    }
-
-    @Override
-    public FunctionInterrupts interrupts() {
-        return function.interrupts();
-    }
-
-    @Override
-    public void reset() {
-        function.reset();
+        return new GuardedMemory(super.dmaMemory(addressing));
     }
 
     @Override
     public void quarantine() {
         quarantined = true;
-        function.quarantine();
+        super.quarantine();
     }
 
     @Override
@@ -108,7 +69,7 @@ final class GuardedFunction implements PciFunction {
             whole.forEach(this::look);
             whole.clear();
             closed = true;
-            function.close();
+            super.close();
         }
     }
 

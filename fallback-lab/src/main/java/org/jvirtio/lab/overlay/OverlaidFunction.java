@@ -8,8 +8,8 @@ import org.jvirtio.lab.overlay.Edit.ConfigEdit;
 import org.jvirtio.lab.overlay.Edit.InterruptEdit;
 import org.jvirtio.lab.overlay.Edit.ListEdit;
 import org.jvirtio.lab.overlay.Edit.RegisterEdit;
-import org.jvirtio.memory.DmaMemory;
 import org.jvirtio.pci.Bar;
+import org.jvirtio.pci.ForwardedFunction;
 import org.jvirtio.pci.FunctionInterrupts;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Window;
@@ -18,7 +18,7 @@ import org.jvirtio.pci.Window;
  * A function with a mask on. Registers that are reached through PCI_CFG, by configuration accesses,
  * answer as they are: the mask is over the BARs.
  */
-public final class OverlaidFunction implements PciFunction {
+public final class OverlaidFunction extends ForwardedFunction {
 
     private final PciFunction function;
     private final Overlay overlay;
@@ -31,6 +31,7 @@ public final class OverlaidFunction implements PciFunction {
     private boolean pin = true;
 
     OverlaidFunction(PciFunction function, Overlay overlay) {
+        super(function);
         this.function = function;
         this.overlay = overlay;
         this.config = new ShownConfig(function.name(), function.config());
@@ -85,37 +86,12 @@ public final class OverlaidFunction implements PciFunction {
     }
 
     @Override
-    public DmaMemory dmaMemory(Addressing addressing) {
-        return function.dmaMemory(addressing);
-    }
-
-    @Override
-    public List<String> decisions() {
-        return function.decisions();
-    }
-
-    @Override
     public FunctionInterrupts interrupts() {
         boolean whole = vectors == Integer.MAX_VALUE && pin;
         othersChanged += whole ? 0 : 1;
         return whole
                 ? function.interrupts()
                 : new ShownInterrupts(function.interrupts(), vectors, pin);
-    }
-
-    @Override
-    public void reset() {
-        function.reset();
-    }
-
-    @Override
-    public void quarantine() {
-        function.quarantine();
-    }
-
-    @Override
-    public void close() {
-        function.close();
     }
 
     /** One set for all windows: a read is counted wherever it goes. */

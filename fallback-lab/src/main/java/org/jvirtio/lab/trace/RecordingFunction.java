@@ -1,11 +1,10 @@
 package org.jvirtio.lab.trace;
 
-import java.util.List;
 import java.util.Locale;
 import org.jvirtio.Registers;
 import org.jvirtio.memory.DmaMemory;
 import org.jvirtio.memory.DmaRegion;
-import org.jvirtio.pci.Bar;
+import org.jvirtio.pci.ForwardedFunction;
 import org.jvirtio.pci.FunctionInterrupts;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Window;
@@ -27,9 +26,8 @@ import org.jvirtio.trace.TraceRecorder;
  *
  * <p>Closing it closes the function. As thread-safe as the function is.
  */
-public final class RecordingFunction implements PciFunction {
+public final class RecordingFunction extends ForwardedFunction {
 
-    private final PciFunction function;
     private final TraceRecorder recorder;
 
     /** One object for ever: PCI_CFG takes turns by it. */
@@ -37,7 +35,7 @@ public final class RecordingFunction implements PciFunction {
 
     /** Records into {@code log}; take the {@link #header} before. */
     public RecordingFunction(PciFunction function, TraceLog log) {
-        this.function = function;
+        super(function);
         this.recorder = new TraceRecorder(log);
         this.config = recorder.record(FunctionHeader.CONFIG, 0, function.config());
     }
@@ -69,18 +67,8 @@ public final class RecordingFunction implements PciFunction {
     }
 
     @Override
-    public String name() {
-        return function.name();
-    }
-
-    @Override
     public Registers config() {
         return config;
-    }
-
-    @Override
-    public List<Bar> bars() {
-        return function.bars();
     }
 
     @Override
@@ -88,45 +76,40 @@ public final class RecordingFunction implements PciFunction {
         return recorder.record(
                 FunctionHeader.regionName(window.bar().index()),
                 window.offset(),
-                function.open(window));
+                super.open(window));
     }
 
     @Override
     public DmaMemory dmaMemory(Addressing addressing) {
-        return new MarkedMemory(function.dmaMemory(addressing), addressing);
-    }
-
-    @Override
-    public List<String> decisions() {
-        return function.decisions();
+        return new MarkedMemory(super.dmaMemory(addressing), addressing);
     }
 
     @Override
     public FunctionInterrupts interrupts() {
-        return new MarkedInterrupts(function.interrupts(), recorder);
+        return new MarkedInterrupts(super.interrupts(), recorder);
     }
 
     @Override
     public void reset() {
         recorder.mark(FunctionMark.RESET.word());
-        function.reset();
+        super.reset();
     }
 
     @Override
     public void quarantine() {
         recorder.mark(FunctionMark.QUARANTINE.word());
-        function.quarantine();
+        super.quarantine();
     }
 
     @Override
     public void close() {
         recorder.mark(FunctionMark.CLOSE.word());
-        function.close();
+        super.close();
     }
 
     @Override
     public String toString() {
-        return "recorded " + function;
+        return "recorded " + super.toString();
     }
 
     /** Says which memory the device was shown. */

@@ -12,16 +12,15 @@ import org.jvirtio.memory.DmaRegion;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.model.EmulatedFunction;
 import org.jvirtio.model.ModelHost;
-import org.jvirtio.pci.Bar;
+import org.jvirtio.pci.ForwardedFunction;
 import org.jvirtio.pci.FunctionInterrupts;
 import org.jvirtio.pci.LayoutChoice;
-import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
 import org.jvirtio.pci.VirtioLayout;
 import org.jvirtio.pci.Window;
 
 /** A good emulated function behind some {@link Lie}s, which makes it a bad one. */
-final class Liar implements PciFunction, ModelHost {
+final class Liar extends ForwardedFunction implements ModelHost {
 
     private final EmulatedFunction function;
     private final List<Lie> lies;
@@ -32,6 +31,7 @@ final class Liar implements PciFunction, ModelHost {
     private int selected;
 
     Liar(EmulatedFunction function, Lie... lies) {
+        super(function);
         this.function = function;
         this.lies = List.of(lies);
         for (Policy.Order order : List.of(Policy.Order.VIRTIO1, Policy.Order.REGISTER_SET)) {
@@ -84,18 +84,8 @@ final class Liar implements PciFunction, ModelHost {
     }
 
     @Override
-    public String name() {
-        return function.name();
-    }
-
-    @Override
     public Registers config() {
         return new Lying(Lie.Place.PCI, function.config());
-    }
-
-    @Override
-    public List<Bar> bars() {
-        return function.bars();
     }
 
     @Override
@@ -158,21 +148,6 @@ final class Liar implements PciFunction, ModelHost {
                 own.disable();
             }
         };
-    }
-
-    @Override
-    public void reset() {
-        function.reset();
-    }
-
-    @Override
-    public void quarantine() {
-        function.quarantine();
-    }
-
-    @Override
-    public void close() {
-        function.close();
     }
 
     @Override
