@@ -82,7 +82,7 @@ final class BareOpener {
     /** A doorbell that lies outside is not rung; whoever waits for an answer waits in vain. */
     private static long inside(long offset, long length) {
         if (offset + DOORBELL_BYTES > length) {
-            throw Bench.ended(
+            throw new EndedException(
                     Finding.fail(
                             "the doorbell is at 0x%x of a structure of 0x%x bytes",
                             offset, length));

@@ -3,8 +3,6 @@ package org.jvirtio.lab.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.jvirtio.DeviceStatus;
 import org.jvirtio.DeviceType;
 import org.jvirtio.Feature;
@@ -16,8 +14,6 @@ import org.jvirtio.RingFeature;
 import org.jvirtio.lab.Subject;
 import org.jvirtio.lab.trace.RecordingFunction;
 import org.jvirtio.lab.trace.TraceText;
-import org.jvirtio.memory.DmaRegion;
-import org.jvirtio.model.ModelHost;
 import org.jvirtio.pci.CapabilityList;
 import org.jvirtio.pci.DeviceIdentity;
 import org.jvirtio.pci.LayoutChoice;
@@ -35,21 +31,15 @@ import org.jvirtio.pci.VirtioLayout;
  */
 final class Bench implements AutoCloseable {
 
-    /** How long something is watched that must not happen. */
-    static final long WATCH_MILLIS = 20;
-
     private static final int MOST_ENTRIES = 256;
     private static final int WINDOWS = 4;
-    private static final int ARENA = 1 << 20;
-    private static final int PAGE = 4096;
 
     private final PciFunction function;
     private final PciFunction opened;
     private final RecordingFunction.InMemory recording;
     private final VirtioLayout layout;
     private final BareRegisters registers;
-    private DmaRegion region;
-    private int arenaUsed;
+    private BenchMemory memory;
     private FeatureSet accepted = FeatureSet.NONE;
 
     Bench(Subject subject) {
@@ -71,11 +61,6 @@ final class Bench implements AutoCloseable {
         return TraceText.lines(recording.trace());
     }
 
-    /** How long something may take that has to happen: {@code -Djvirtio.checkMillis}, 2000. */
-    static long limitMillis() {
-        return Long.getLong("jvirtio.checkMillis", 2000);
-    }
-
     // ---- What it is
 
     PciFunction function() {
@@ -94,6 +79,10 @@ final class Bench implements AutoCloseable {
         return registers;
     }
 
+    Optional<CommonRegisters> common() {
+        return registers instanceof CommonRegisters common ? Optional.of(common) : Optional.empty();
+    }
+
     boolean isLegacy() {
         return registers.isLegacy();
     }
@@ -105,7 +94,10 @@ final class Bench implements AutoCloseable {
     DeviceType type() {
         return identity()
                 .type()
-                .orElseThrow(() -> ended(Finding.skip("its type has no name: %s", identity())));
+                .orElseThrow(
+                        () ->
+                                new EndedException(
+                                        Finding.skip("its type has no name: %s", identity())));
     }
 
     CapabilityList capabilities() {
@@ -119,7 +111,7 @@ final class Bench implements AutoCloseable {
     long field(Register field) {
         Registers config = registers.deviceConfig();
         if (field.offset() + field.width() > config.length()) {
-            throw ended(
+            throw new EndedException(
                     Finding.fail(
                             "%s lies at %d, and the configuration has %d bytes",
                             field.name(), field.offset(), config.length()));
@@ -162,13 +154,13 @@ final class Bench implements AutoCloseable {
     /** Writes 0 and waits until 0 reads. */
     void reset() {
         registers.writeStatus(0);
-        if (!await(() -> registers.status() == 0)) {
+        if (!Waiting.await(() -> registers.status() == 0)) {
             throw new WedgedException(
                     String.format(
                             "resetting %s: the status is still %s after %d ms",
                             function.name(),
                             DeviceStatus.describe(registers.status()),
-                            limitMillis()));
+                            Waiting.limitMillis()));
         }
         accepted = FeatureSet.NONE;
     }
@@ -211,7 +203,7 @@ final class Bench implements AutoCloseable {
     void negotiate(Feature... more) {
         FeatureSet wanted = base().or(FeatureSet.of(more));
         if (!accept(wanted)) {
-            throw ended(
+            throw new EndedException(
                     Finding.fail(
                             "accepting %s: FEATURES_OK does not stay, status %s",
                             wanted.names(RingFeature.values()), status()));
@@ -222,24 +214,18 @@ final class Bench implements AutoCloseable {
 
     /** Fresh bytes, zero, aligned to 64. */
     Buffer buffer(int length) {
-        return take(length, 64);
+        return memory().buffer(length);
     }
 
-    Buffer pages(int length) {
-        return take(length, PAGE);
-    }
-
-    private Buffer take(int length, int alignment) {
-        if (region == null) {
+    private BenchMemory memory() {
+        if (memory == null) {
             Addressing addressing =
                     base().has(RingFeature.ACCESS_PLATFORM)
                             ? Addressing.PLATFORM
                             : Addressing.PHYSICAL;
-            region = function.dmaMemory(addressing).allocate(ARENA, PAGE);
+            memory = new BenchMemory(function.dmaMemory(addressing));
         }
-        int start = (arenaUsed + alignment - 1) & -alignment;
-        arenaUsed = start + length;
-        return new Buffer(region.memory().slice(start, length), region.deviceAddress(start));
+        return memory;
     }
 
     /** Sets up a queue in the negotiated format, with the device's size or a smaller one. */
@@ -251,7 +237,7 @@ final class Bench implements AutoCloseable {
         int own = registers.queueSize(queue);
         int size = isLegacy() ? own : entries;
         if (size <= 0) {
-            throw ended(Finding.skip("queue %d has %d entries", queue, own));
+            throw new EndedException(Finding.skip("queue %d has %d entries", queue, own));
         }
         if (size != own) {
             registers.writeQueueSize(queue, size);
@@ -263,8 +249,8 @@ final class Bench implements AutoCloseable {
 
     private BareQueue makeQueue(int size) {
         return accepted.has(RingFeature.RING_PACKED)
-                ? new BarePackedQueue(pages(BarePackedQueue.bytes(size)), size)
-                : new BareSplitQueue(pages(BareSplitQueue.bytes(size)), size);
+                ? new BarePackedQueue(memory().pages(BarePackedQueue.bytes(size)), size)
+                : new BareSplitQueue(memory().pages(BareSplitQueue.bytes(size)), size);
     }
 
     /** From reset to DRIVER_OK with the queue that samples go through. */
@@ -307,11 +293,11 @@ final class Bench implements AutoCloseable {
 
     BareQueue.Used awaitUsed(BareQueue queue) {
         List<BareQueue.Used> found = new ArrayList<>();
-        if (!await(() -> queue.poll().map(found::add).isPresent())) {
-            throw ended(
+        if (!Waiting.await(() -> queue.poll().map(found::add).isPresent())) {
+            throw new EndedException(
                     Finding.fail(
                             "a request is not used within %d ms, status %s",
-                            limitMillis(), status()));
+                            Waiting.limitMillis(), status()));
         }
         return found.get(0);
     }
@@ -322,81 +308,15 @@ final class Bench implements AutoCloseable {
     List<Interrupt> enableMsix(int wanted) {
         int possible = function.interrupts().msixVectors();
         if (possible == 0) {
-            throw ended(Finding.skip("no MSI-X here: %s", function.interrupts().limitation()));
+            throw new EndedException(
+                    Finding.skip("no MSI-X here: %s", function.interrupts().limitation()));
         }
         return function.interrupts().enableMsix(Math.min(wanted, possible));
     }
 
-    /** True if any interrupt comes within a watch. */
-    static boolean anyWithin(List<Interrupt> interrupts, long millis) {
-        for (Interrupt interrupt : interrupts) {
-            if (interrupt.await(millis * 1_000_000)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Makes a running device notify of its configuration: from its own side where we have that,
-     * otherwise by a chain that it cannot recover from.
-     *
-     * @return false if it has no reason to notify
-     */
-    boolean provokeConfigNotification(BareSplitQueue queue) {
-        if (changeConfig()) {
-            return true;
-        }
-        offerLoop(queue);
-        doorbell();
-        return await(() -> has(DeviceStatus.DEVICE_NEEDS_RESET));
-    }
-
-    /** True if the configuration was changed from the device's side. */
-    boolean changeConfig() {
-        if (opened instanceof ModelHost host) {
-            host.locked(host::configChanged);
-            return true;
-        }
-        return false;
-    }
-
-    /** A chain without an end (section 2.7.5.2 forbids it). */
-    void offerLoop(BareSplitQueue queue) {
-        Piece piece = buffer(16).readable();
-        queue.descriptor(0, piece, BareSplitQueue.NEXT, 0);
-        queue.offerHead(0);
-    }
-
-    // ---- Waiting
-
-    static boolean await(BooleanSupplier condition) {
-        return within(limitMillis(), condition);
-    }
-
-    /** True as soon as the condition holds, false if it does not in that time. */
-    static boolean within(long millis, BooleanSupplier condition) {
-        long start = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > millis * 1_000_000) {
-                return false;
-            }
-            LockSupport.parkNanos(20_000);
-        }
-        return true;
-    }
-
-    /** Lets time pass in which nothing must happen. */
-    static void watch() {
-        within(WATCH_MILLIS, () -> false);
-    }
-
-    static EndedException ended(Finding finding) {
-        return new EndedException(finding);
-    }
-
-    Optional<CommonRegisters> common() {
-        return registers instanceof CommonRegisters common ? Optional.of(common) : Optional.empty();
+    /** The device's configuration as something that it tells of. */
+    ConfigNotification configNotification() {
+        return new ConfigNotification(this, opened);
     }
 
     /** Resets the device and gives the function back; what it may still write to is never freed. */
@@ -409,8 +329,8 @@ final class Bench implements AutoCloseable {
                 function.quarantine();
                 throw unconfirmed;
             }
-            if (region != null) {
-                region.close();
+            if (memory != null) {
+                memory.close();
             }
         }
     }

@@ -108,7 +108,7 @@ final class BlockChecks {
     private static Finding tellsOfItsSize(Bench bench) {
         bench.run();
         bench.registers().isr();
-        if (!bench.changeConfig()) {
+        if (!bench.configNotification().change()) {
             return Finding.skip("only the device's own side can resize it");
         }
         int isr = IsrChecks.gather(bench, IsrChecks.CONFIG);
@@ -137,7 +137,7 @@ final class BlockChecks {
         Buffer data = bench.buffer(BlockRequest.SECTOR);
         bench.request(queue, read.receiving(data));
         if (read.result() != BlockRequest.OK) {
-            throw Bench.ended(
+            throw new EndedException(
                     Finding.fail(
                             "reading sector %d is answered with %s",
                             sector, BlockRequest.word(read.result())));

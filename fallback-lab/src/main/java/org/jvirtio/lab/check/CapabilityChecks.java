@@ -162,7 +162,7 @@ final class CapabilityChecks {
     private static List<VirtioCapability> sharedMemory(Bench bench) {
         List<VirtioCapability> regions = of(bench, StructureType.SHARED_MEMORY);
         if (regions.isEmpty()) {
-            throw Bench.ended(Finding.skip("there is no shared memory"));
+            throw new EndedException(Finding.skip("there is no shared memory"));
         }
         return regions;
     }
@@ -213,7 +213,7 @@ final class CapabilityChecks {
     private static VendorDataCapability vendorData(Bench bench) {
         return bench.capabilities()
                 .first(VendorDataCapability.class)
-                .orElseThrow(() -> Bench.ended(Finding.skip("there is no VENDOR_CFG")));
+                .orElseThrow(() -> new EndedException(Finding.skip("there is no VENDOR_CFG")));
     }
 
     private static Finding namesAnotherVendor(Bench bench) {

@@ -77,7 +77,7 @@ final class CommonChecks {
         bench.run();
         CommonRegisters registers = bench.common().orElseThrow();
         int before = registers.generation();
-        if (!bench.changeConfig()) {
+        if (!bench.configNotification().change()) {
             return Finding.skip(
                     "only the device's own side can change the configuration; generation %d",
                     before);
@@ -90,7 +90,7 @@ final class CommonChecks {
         bench.negotiate();
         String before = bench.status();
         bench.registers().writeStatus(0);
-        boolean zero = Bench.await(() -> bench.registers().status() == 0);
+        boolean zero = Waiting.await(() -> bench.registers().status() == 0);
         return Finding.that(zero, "%s, after writing 0 %s", before, bench.status());
     }
 

@@ -106,7 +106,7 @@ final class ConsoleChecks {
         ready.memory().write16(6, 1);
         bench.request(transmit, CONTROL_TRANSMIT, List.of(ready.readable()));
         List<Message> messages = new ArrayList<>();
-        Bench.within(
+        Waiting.within(
                 SETTLING_MILLIS,
                 () -> {
                     Optional<BareQueue.Used> used = receive.poll();

@@ -173,10 +173,10 @@ final class FeatureChecks {
         queue.suppressInterrupts(true);
         bench.registers().isr();
         bench.request(queue, bench.sample().chain());
-        boolean told = Bench.await(() -> bench.registers().isr() != 0);
+        boolean told = Waiting.await(() -> bench.registers().isr() != 0);
         return Finding.that(
                 told,
                 "the only buffer is used and the flag asks for silence: %s",
-                told ? "interrupted" : "no interrupt in " + Bench.limitMillis() + " ms");
+                told ? "interrupted" : "no interrupt in " + Waiting.limitMillis() + " ms");
     }
 }

@@ -85,7 +85,8 @@ final class FilterChecks {
         wire.answer();
         int ack = wire.command(RX, PROMISC, new byte[] {0});
         if (ack != DONE) {
-            throw Bench.ended(Finding.fail("turning PROMISC off is acknowledged with %d", ack));
+            throw new EndedException(
+                    Finding.fail("turning PROMISC off is acknowledged with %d", ack));
         }
         return wire;
     }

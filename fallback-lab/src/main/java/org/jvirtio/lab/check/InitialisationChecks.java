@@ -105,13 +105,13 @@ final class InitialisationChecks {
         BareQueue queue = bench.openQueue(Sample.queueOf(bench.type()));
         queue.offer(bench.sample().chain());
         bench.doorbell();
-        boolean early = Bench.within(Bench.WATCH_MILLIS * 5, () -> queue.poll().isPresent());
+        boolean early = Waiting.within(Waiting.WATCH_MILLIS * 5, () -> queue.poll().isPresent());
         String status = bench.status();
         if (!early) {
             bench.addStatus(DeviceStatus.DRIVER_OK);
             bench.doorbell();
         }
-        boolean late = !early && Bench.await(() -> queue.poll().isPresent());
+        boolean late = !early && Waiting.await(() -> queue.poll().isPresent());
         return Finding.that(
                 early,
                 "at status %s a request that was rung for is %s",

@@ -27,7 +27,7 @@ final class IsrChecks {
     private static Finding tellsOfConfiguration(Bench bench) {
         BareSplitQueue queue = bench.runSplit();
         bench.registers().isr();
-        if (!bench.provokeConfigNotification(queue)) {
+        if (!bench.configNotification().provoke(queue)) {
             return Finding.skip("nothing here makes it notify of its configuration");
         }
         int isr = gather(bench, CONFIG);
@@ -44,7 +44,7 @@ final class IsrChecks {
         requirePin(bench);
         boolean idle = isPinAsserted(bench);
         use(bench);
-        boolean used = Bench.await(() -> isPinAsserted(bench));
+        boolean used = Waiting.await(() -> isPinAsserted(bench));
         int isr = bench.registers().isr();
         boolean after = isPinAsserted(bench);
         return Finding.that(
@@ -78,13 +78,13 @@ final class IsrChecks {
     /** Reads the ISR until the bit is seen, since it may be set after the buffer is. */
     static int gather(Bench bench, int bit) {
         int[] isr = new int[1];
-        Bench.within(200, () -> ((isr[0] |= bench.registers().isr()) & bit) != 0);
+        Waiting.within(200, () -> ((isr[0] |= bench.registers().isr()) & bit) != 0);
         return isr[0];
     }
 
     private static void requirePin(Bench bench) {
         if (bench.config().read(ConfigRegister.INTERRUPT_PIN) == 0) {
-            throw Bench.ended(Finding.skip("the function has no interrupt pin"));
+            throw new EndedException(Finding.skip("the function has no interrupt pin"));
         }
     }
 

@@ -41,7 +41,7 @@ final class LegacyChecks {
 
     private static Registers configOf(Bench bench) {
         if (bench.type() == DeviceType.ENTROPY) {
-            throw Bench.ended(Finding.skip("an entropy device has no configuration"));
+            throw new EndedException(Finding.skip("an entropy device has no configuration"));
         }
         return bench.registers().deviceConfig();
     }

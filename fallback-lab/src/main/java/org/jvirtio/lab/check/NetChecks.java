@@ -86,7 +86,7 @@ final class NetChecks {
     private static Finding keepsItsSpeed(Bench bench) {
         bench.run(NetFeature.SPEED_DUPLEX);
         long speed = bench.field(NetConfig.SPEED);
-        Bench.watch();
+        Waiting.watch();
         long later = bench.field(NetConfig.SPEED);
         return Finding.that(speed == later, "speed 0x%08x, later 0x%08x", speed, later);
     }

@@ -57,7 +57,7 @@ final class PackedChecks {
         BarePackedQueue queue = bench.runPacked();
         byte[] before = queue.ring();
         bench.doorbell();
-        Bench.watch();
+        Waiting.watch();
         boolean same = Arrays.equals(before, queue.ring());
         return Finding.that(
                 same,
@@ -71,7 +71,7 @@ final class PackedChecks {
         bench.request(queue, bench.sample().chain());
         byte[] used = queue.descriptorBytes(0);
         bench.request(queue, bench.sample().chain());
-        Bench.watch();
+        Waiting.watch();
         boolean same = Arrays.equals(used, queue.descriptorBytes(0));
         return Finding.that(
                 same,

@@ -27,7 +27,7 @@ final class QueueResetChecks {
     /** Resets the sample queue; false if it does not end. */
     private static boolean reset(Bench bench) {
         selected(bench).write(CommonRegister.QUEUE_RESET, 1);
-        return Bench.await(() -> selected(bench).read(CommonRegister.QUEUE_RESET) == 0);
+        return Waiting.await(() -> selected(bench).read(CommonRegister.QUEUE_RESET) == 0);
     }
 
     static Finding endsTheReset(Bench bench) {
@@ -48,7 +48,7 @@ final class QueueResetChecks {
         bench.registers().isr();
         queue.offer(bench.sample().chain());
         bench.doorbell();
-        boolean used = Bench.within(Bench.WATCH_MILLIS, () -> queue.poll().isPresent());
+        boolean used = Waiting.within(Waiting.WATCH_MILLIS, () -> queue.poll().isPresent());
         int isr = bench.registers().isr();
         return Finding.that(
                 !used && isr == 0,

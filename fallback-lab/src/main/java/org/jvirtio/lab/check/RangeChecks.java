@@ -112,7 +112,7 @@ final class RangeChecks {
         BlockRequest request = BlockRequest.of(bench, BlockRequest.OUT, sector);
         bench.request(queue, request.sending(data));
         if (request.result() != BlockRequest.OK) {
-            throw Bench.ended(
+            throw new EndedException(
                     Finding.fail(
                             "writing sector %d is answered with %s",
                             sector, BlockRequest.word(request.result())));

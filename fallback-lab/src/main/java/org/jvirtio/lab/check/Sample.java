@@ -26,7 +26,7 @@ record Sample(List<Buffer> readable, List<Buffer> writable) {
             case ENTROPY -> new Sample(List.of(), List.of(canary(bench, 64)));
             case NETWORK -> new Sample(new Frames(bench).toSend(), List.of());
             case CONSOLE -> new Sample(List.of(bench.buffer(1).put("x")), List.of());
-            default -> throw Bench.ended(unknown(bench.type()));
+            default -> throw new EndedException(unknown(bench.type()));
         };
     }
 
@@ -35,7 +35,7 @@ record Sample(List<Buffer> readable, List<Buffer> writable) {
         return switch (type) {
             case BLOCK, ENTROPY -> 0;
             case NETWORK, CONSOLE -> 1;
-            default -> throw Bench.ended(unknown(type));
+            default -> throw new EndedException(unknown(type));
         };
     }
 

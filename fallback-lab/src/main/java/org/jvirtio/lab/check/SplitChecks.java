@@ -169,8 +169,8 @@ final class SplitChecks {
     static boolean interruptsWithin(Bench bench, BareQueue queue) {
         bench.registers().isr();
         bench.request(queue, bench.sample().chain());
-        return Bench.within(
-                Bench.WATCH_MILLIS, () -> (bench.registers().isr() & IsrChecks.QUEUE) != 0);
+        return Waiting.within(
+                Waiting.WATCH_MILLIS, () -> (bench.registers().isr() & IsrChecks.QUEUE) != 0);
     }
 
     private static Finding wroteWhatItSays(Bench bench) {

@@ -25,10 +25,10 @@ final class StatusChecks {
         bench.negotiate();
         BareQueue queue = bench.openQueue(Sample.queueOf(bench.type()));
         queue.offer(bench.sample().chain());
-        Bench.watch();
+        Waiting.watch();
         boolean unasked = queue.poll().isPresent();
         bench.doorbell();
-        boolean rung = Bench.within(Bench.WATCH_MILLIS, () -> queue.poll().isPresent());
+        boolean rung = Waiting.within(Waiting.WATCH_MILLIS, () -> queue.poll().isPresent());
         int isr = bench.registers().isr();
         return Finding.that(
                 !unasked && !rung && isr == 0,
@@ -39,9 +39,9 @@ final class StatusChecks {
     }
 
     private static Finding asksToBeReset(Bench bench) {
-        bench.offerLoop(bench.runSplit());
+        bench.configNotification().offerLoop(bench.runSplit());
         bench.doorbell();
-        boolean asks = Bench.await(() -> bench.has(DeviceStatus.DEVICE_NEEDS_RESET));
+        boolean asks = Waiting.await(() -> bench.has(DeviceStatus.DEVICE_NEEDS_RESET));
         return Finding.that(asks, "after a chain that loops the status is %s", bench.status());
     }
 
@@ -49,13 +49,13 @@ final class StatusChecks {
         BareSplitQueue queue = bench.runSplit();
         // Before the chain is there: a device may look at its queue without being asked to.
         bench.registers().isr();
-        bench.offerLoop(queue);
+        bench.configNotification().offerLoop(queue);
         bench.doorbell();
-        if (!Bench.await(() -> bench.has(DeviceStatus.DEVICE_NEEDS_RESET))) {
+        if (!Waiting.await(() -> bench.has(DeviceStatus.DEVICE_NEEDS_RESET))) {
             return Finding.skip("a chain that loops does not bring it to NEEDS_RESET");
         }
         int[] isr = new int[1];
-        boolean told = Bench.await(() -> ((isr[0] |= bench.registers().isr()) & ISR_CONFIG) != 0);
+        boolean told = Waiting.await(() -> ((isr[0] |= bench.registers().isr()) & ISR_CONFIG) != 0);
         return Finding.that(told, "status %s, ISR 0x%02x", bench.status(), isr[0]);
     }
 
@@ -64,7 +64,7 @@ final class StatusChecks {
         bench.request(queue, bench.sample().chain());
         int before = bench.registers().status();
         bench.registers().writeStatus(0);
-        boolean zero = Bench.await(() -> bench.registers().status() == 0);
+        boolean zero = Waiting.await(() -> bench.registers().status() == 0);
         return Finding.that(
                 zero,
                 "before %s, after writing 0 %s",
@@ -79,7 +79,7 @@ final class StatusChecks {
         bench.registers().isr();
         queue.offer(bench.sample().chain());
         bench.doorbell();
-        boolean used = Bench.within(Bench.WATCH_MILLIS, () -> queue.poll().isPresent());
+        boolean used = Waiting.within(Waiting.WATCH_MILLIS, () -> queue.poll().isPresent());
         int isr = bench.registers().isr();
         return Finding.that(
                 !used && isr == 0,

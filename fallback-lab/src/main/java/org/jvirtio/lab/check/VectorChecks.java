@@ -32,7 +32,7 @@ final class VectorChecks {
     private static MsixCapability msix(Bench bench) {
         return bench.capabilities()
                 .first(MsixCapability.class)
-                .orElseThrow(() -> Bench.ended(Finding.skip("the function has no MSI-X")));
+                .orElseThrow(() -> new EndedException(Finding.skip("the function has no MSI-X")));
     }
 
     /** A device with its vectors on, reset; the legacy registers exist only then. */
@@ -145,7 +145,7 @@ final class VectorChecks {
         bench.registers().mapConfig(0);
         bench.registers().mapQueue(Sample.queueOf(bench.type()), BareRegisters.NO_VECTOR);
         bench.request(queue, bench.sample().chain());
-        boolean told = Bench.anyWithin(interrupts, Bench.WATCH_MILLIS);
+        boolean told = Waiting.anyWithin(interrupts, Waiting.WATCH_MILLIS);
         return Finding.that(
                 !told,
                 "a buffer is used, its queue mapped to none: %s on %d vectors",
@@ -159,10 +159,10 @@ final class VectorChecks {
         bench.registers().mapQueue(Sample.queueOf(bench.type()), 0);
         bench.registers().mapConfig(BareRegisters.NO_VECTOR);
         bench.registers().isr();
-        if (!bench.provokeConfigNotification(queue)) {
+        if (!bench.configNotification().provoke(queue)) {
             return Finding.skip("nothing here makes it notify of its configuration");
         }
-        boolean told = Bench.anyWithin(interrupts, Bench.WATCH_MILLIS);
+        boolean told = Waiting.anyWithin(interrupts, Waiting.WATCH_MILLIS);
         int isr = bench.registers().isr();
         return Finding.that(
                 !told,

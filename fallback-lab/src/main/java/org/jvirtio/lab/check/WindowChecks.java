@@ -18,7 +18,7 @@ final class WindowChecks {
     private WindowChecks(Bench bench) {
         List<VirtioCapability> windows = CapabilityChecks.of(bench, StructureType.PCI);
         if (windows.isEmpty()) {
-            throw Bench.ended(Finding.skip("there is no PCI_CFG: CAP-22"));
+            throw new EndedException(Finding.skip("there is no PCI_CFG: CAP-22"));
         }
         this.config = bench.config();
         this.at = windows.get(0).configOffset();

@@ -104,7 +104,7 @@ final class Wire {
     /** The next frame that is received within the time that an answer takes. */
     Optional<Received> next() {
         List<BareQueue.Used> first = new ArrayList<>();
-        if (!Bench.within(ANSWER_MILLIS, () -> receive.poll().map(first::add).isPresent())) {
+        if (!Waiting.within(ANSWER_MILLIS, () -> receive.poll().map(first::add).isPresent())) {
             return Optional.empty();
         }
         List<Long> lengths = new ArrayList<>();
@@ -128,7 +128,8 @@ final class Wire {
     /** Asks and takes the answer; without one the check ends, since nobody is there to answer. */
     Received answer() {
         send(Frames.question(Frames.everybody(), frames.own()));
-        return next().orElseThrow(() -> Bench.ended(Finding.skip("nobody answers on its network")));
+        return next().orElseThrow(
+                        () -> new EndedException(Finding.skip("nobody answers on its network")));
     }
 
     /** True if a frame that is addressed to somebody else comes in. */
