@@ -39,6 +39,15 @@ record CheckCases(
                 .toList();
     }
 
+    @Override
+    public List<LabCase> onServed(ModelPlace place) {
+        List<Subject> served = subjects.ofModels(place, command);
+        return sides.stream()
+                .flatMap(some -> some.cases(served).stream())
+                .filter(this::isMeant)
+                .toList();
+    }
+
     /** On functions by the names people type. */
     List<LabCase> onFunctions(List<String> functions) {
         List<Subject> named = subjects.of(functions);

@@ -29,6 +29,9 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class CheckCommand implements Callable<Integer> {
 
+    /** Reaches whose devices can be ordered. */
+    private static final List<String> QEMU = List.of("guest", "qtest");
+
     @Option(
             names = "--layout",
             paramLabel = "LAYOUT",
@@ -94,9 +97,9 @@ public final class CheckCommand implements Callable<Integer> {
                             + functions
                             + " are functions that are there already. Name devices with --device.");
         }
-        if (!devices.isEmpty() && reach.isDefault()) {
+        if (!devices.isEmpty() && !QEMU.contains(reach.label())) {
             throw new UsageException(
-                    "--device asks QEMU for a device, which takes --reach guest or qtest");
+                    "--device asks QEMU for a device, which takes --reach " + QEMU);
         }
     }
 

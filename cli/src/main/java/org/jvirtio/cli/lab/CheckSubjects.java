@@ -84,6 +84,18 @@ final class CheckSubjects {
         return subjects;
     }
 
+    /** Every model in every layout, where {@code place} puts it. */
+    List<Subject> ofModels(ModelPlace place, String command) {
+        List<Subject> subjects = new ArrayList<>();
+        for (String text : EmulatedDevices.all()) {
+            String device = text + EVERYTHING;
+            for (Policy.Order order : meant(shown("emulated:" + device))) {
+                subjects.add(new Subject(label(text), order, () -> place.open(device), command));
+            }
+        }
+        return subjects;
+    }
+
     /** {@code block} in its plain layouts, else {@code block-mail-fast-isr}. */
     private static String label(String text) {
         String device = text.substring(0, text.indexOf(','));
@@ -118,6 +130,13 @@ final class CheckSubjects {
     }
 
     private List<Subject> of(String name, String label, String command) {
+        return meant(shown(name)).stream()
+                .map(order -> new Subject(label, order, () -> Functions.openToDrive(name), command))
+                .toList();
+    }
+
+    /** The layouts that a function has. */
+    private static List<Policy.Order> shown(String name) {
         List<Policy.Order> shown = new ArrayList<>();
         try (PciFunction function = Functions.openToLook(name)) {
             for (Policy.Order order : LAYOUTS) {
@@ -126,8 +145,6 @@ final class CheckSubjects {
                 }
             }
         }
-        return meant(shown).stream()
-                .map(order -> new Subject(label, order, () -> Functions.openToDrive(name), command))
-                .toList();
+        return shown;
     }
 }

@@ -7,7 +7,8 @@ import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.faults.Faults;
 
 /**
- * The faults of {@code faults}: models have every one, QEMU's devices those that overlays make.
+ * The faults of {@code faults}: models here have every one, devices elsewhere those that overlays
+ * make.
  *
  * @param every of the models'; else those that a first release has to survive
  */
@@ -22,6 +23,17 @@ record FaultsCases(boolean every) implements ReachCases {
     @Override
     public List<LabCase> onModels() {
         return every ? Faults.all() : Faults.first();
+    }
+
+    /**
+     * Those of QEMU's devices, but for one whose overlay needs the order of QEMU's capabilities.
+     */
+    @Override
+    public List<LabCase> onServed(ModelPlace place) {
+        return Faults.real(place.reach().label(), place, "./jvirtio faults " + place.option())
+                .stream()
+                .filter(some -> !some.id().startsWith(Faults.PREFIX + "C1/"))
+                .toList();
     }
 
     @Override

@@ -11,7 +11,8 @@ import org.jvirtio.cli.GuestOptions;
 interface LabReach {
 
     /** The first is what nobody has to name. */
-    List<LabReach> ALL = List.of(new EmulatedReach(), new GuestReach(), new QtestReach());
+    List<LabReach> ALL =
+            List.of(new EmulatedReach(), new GuestReach(), new QtestReach(), new VfioUserReach());
 
     /** As people type it behind {@code --reach}. */
     String label();

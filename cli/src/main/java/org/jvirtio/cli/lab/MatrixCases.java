@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.matrix.CellCase;
 import org.jvirtio.lab.matrix.FewCells;
@@ -11,10 +12,10 @@ import org.jvirtio.lab.matrix.Matrix;
 import org.jvirtio.lab.matrix.MatrixAxes;
 
 /**
- * The cells of {@code matrix}: on the models all of them, with a reason for each that cannot be; on
- * QEMU's devices those that can.
+ * The cells of {@code matrix}: on the models all of them, with a reason for each that cannot be;
+ * elsewhere those that can.
  *
- * @param every of QEMU's cells; else as many as have every triple of values
+ * @param every of the cells elsewhere; else as many as have every triple of values
  */
 record MatrixCases(MatrixAxes axes, boolean every) implements ReachCases {
 
@@ -33,12 +34,20 @@ record MatrixCases(MatrixAxes axes, boolean every) implements ReachCases {
     }
 
     @Override
+    public List<LabCase> onServed(ModelPlace place) {
+        return some(Matrix.ofModels(place.reach(), place::open), cells -> cells);
+    }
+
+    @Override
     public List<LabCase> onQemu(QemuPlace place) {
-        Matrix matrix = QemuMatrix.at(place);
+        return some(QemuMatrix.at(place), QemuMatrix::offered);
+    }
+
+    /** Those that can be, or a few of those that work as far as is known. */
+    private List<LabCase> some(Matrix matrix, UnaryOperator<List<CellCase>> working) {
         List<CellCase> possible = QemuMatrix.possible(matrix.cells(axes));
         List<LabCase> cases =
-                new ArrayList<>(
-                        every ? possible : FewCells.of(QemuMatrix.offered(possible), TRIPLES));
+                new ArrayList<>(every ? possible : FewCells.of(working.apply(possible), TRIPLES));
         cases.addAll(matrix.halves(axes));
         return cases;
     }

@@ -16,6 +16,9 @@ interface ReachCases {
 
     List<LabCase> onModels();
 
+    /** On models that are put elsewhere. */
+    List<LabCase> onServed(ModelPlace place);
+
     List<LabCase> onQemu(QemuPlace place);
 
     /** For the devices of {@link #onQemu}; whatever is behind them is made in {@code directory}. */

@@ -15,7 +15,8 @@ public final class ReachOptions {
             paramLabel = "REACH",
             description =
                     "emulated: models in this process (default); guest: QEMU's devices over VFIO;"
-                            + " qtest: QEMU's over its qtest socket, without a guest")
+                            + " qtest: QEMU's over its qtest socket, without a guest; vfio-user: models behind"
+                            + " sockets")
     private String reach = LabReach.ALL.get(0).label();
 
     @Mixin private GuestOptions machine;

@@ -98,6 +98,11 @@ class QtestCasesTest {
         }
 
         @Override
+        public List<LabCase> onServed(ModelPlace place) {
+            return List.of();
+        }
+
+        @Override
         public List<LabCase> onQemu(QemuPlace place) {
             return names.stream().<LabCase>map(name -> new Awkward(place, name)).toList();
         }

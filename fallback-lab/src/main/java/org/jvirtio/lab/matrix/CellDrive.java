@@ -28,7 +28,7 @@ final class CellDrive {
      * Interrupts that may come later than the 100 ms after which a driver looks by itself: a host
      * with no processor to spare does that to one of hundreds. A mode that does not work loses all.
      */
-    private static final long LATE_FROM_QEMU = 1;
+    private static final long LATE_FROM_ELSEWHERE = 1;
 
     private final CellCase asked;
     private final Cell cell;
@@ -182,7 +182,7 @@ final class CellDrive {
 
     /** Looks at a device that worked, before it is closed. */
     void worked(String end, RunningDevice device) {
-        long tolerated = cell.reach().isOfQemu() ? LATE_FROM_QEMU : 0;
+        long tolerated = cell.reach() == CellReach.EMULATED ? 0 : LATE_FROM_ELSEWHERE;
         long lost = device.lostInterrupts();
         findings.that(
                 "interrupts come" + end,

@@ -4,6 +4,8 @@ package org.jvirtio.lab.matrix;
 public enum CellReach {
     /** A model in this process. */
     EMULATED("emulated", false),
+    /** A model behind a socket, over vfio-user. */
+    VFIO_USER("vfio-user", false),
     /** A device of QEMU's, over VFIO, in a guest. */
     GUEST("guest", true),
     /** A device of a QEMU without a guest, over its qtest socket. */

@@ -2,8 +2,10 @@ package org.jvirtio.lab.matrix;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Station;
+import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
 
 /** Every case of one reach: the product of all axes, then each device compared with itself. */
@@ -20,6 +22,11 @@ public final class Matrix {
     /** On models in this process, made anew for each cell. */
     public static Matrix ofModels() {
         return new Matrix(CellReach.EMULATED, CellPlace.MODELS);
+    }
+
+    /** On models that {@code opener} puts elsewhere. */
+    public static Matrix ofModels(CellReach reach, Function<String, PciFunction> opener) {
+        return new Matrix(reach, CellPlace.ofModels(opener));
     }
 
     /** On devices of QEMU's. */

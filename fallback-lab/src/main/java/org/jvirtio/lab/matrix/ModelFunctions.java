@@ -3,7 +3,7 @@ package org.jvirtio.lab.matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jvirtio.model.EmulatedDevices;
+import java.util.function.Function;
 import org.jvirtio.model.EmulatedFunction;
 import org.jvirtio.model.Fault;
 import org.jvirtio.pci.PciFunction;
@@ -15,14 +15,21 @@ final class ModelFunctions implements CellFunctions {
 
     private final String text;
     private final boolean isNet;
-    private final List<EmulatedFunction> made = new ArrayList<>();
+    private final Function<String, PciFunction> opener;
+    private final List<EmulatedFunction> here = new ArrayList<>();
 
-    /** Without a fault. */
-    ModelFunctions(ShownLayout shown, CellInterrupts interrupts, CellDevice device) {
-        this(shown, interrupts, device, Fault.NONE);
-    }
-
-    ModelFunctions(ShownLayout shown, CellInterrupts interrupts, CellDevice device, Fault fault) {
+    /**
+     * Describes models; none is made yet.
+     *
+     * @param opener makes one, in this process or behind a socket
+     */
+    ModelFunctions(
+            Function<String, PciFunction> opener,
+            ShownLayout shown,
+            CellInterrupts interrupts,
+            CellDevice device,
+            Fault fault) {
+        this.opener = opener;
         isNet = device == CellDevice.NET;
         text =
                 device.label()
@@ -72,13 +79,15 @@ final class ModelFunctions implements CellFunctions {
     }
 
     private PciFunction open(String more) {
-        EmulatedFunction function = EmulatedDevices.parse(text + more);
-        made.add(function);
+        PciFunction function = opener.apply(text + more);
+        if (function instanceof EmulatedFunction model) {
+            here.add(model);
+        }
         return function;
     }
 
     @Override
     public List<String> complaints() {
-        return made.stream().flatMap(function -> function.complaints().list().stream()).toList();
+        return here.stream().flatMap(function -> function.complaints().list().stream()).toList();
     }
 }

@@ -19,6 +19,7 @@ import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Outcome;
 import org.jvirtio.lab.report.CaseRun;
 import org.jvirtio.lab.report.ReportedCase;
+import org.jvirtio.model.EmulatedDevices;
 import org.jvirtio.model.Fault;
 import org.jvirtio.pci.Policy;
 
@@ -141,7 +142,11 @@ class MatrixTest {
 
     private static CellFunctions losing(Cell cell) {
         return new ModelFunctions(
-                cell.shown(), cell.interrupts(), cell.device(), Fault.INTERRUPT_LOST);
+                EmulatedDevices::parse,
+                cell.shown(),
+                cell.interrupts(),
+                cell.device(),
+                Fault.INTERRUPT_LOST);
     }
 
     private static Cell cell(ShownLayout shown, Policy policy, CellRing ring) {
