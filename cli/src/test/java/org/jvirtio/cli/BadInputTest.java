@@ -101,7 +101,7 @@ class BadInputTest {
         refused(
                 CommandRun.of("explain", "vfio:00:99.0"),
                 ExitCode.USAGE,
-                "reading a function's address: 0000:00:99.0 is no PCI address. A bus is 0 to ff");
+                "reading the name of a function: 0000:00:99.0 is no PCI address. A bus is 0 to ff");
     }
 
     /** As on a machine where this user may not write to the cache: root may, everywhere else. */
