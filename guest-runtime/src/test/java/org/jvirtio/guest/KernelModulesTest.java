@@ -68,7 +68,7 @@ final class KernelModulesTest {
         assertEquals(6, order().size());
     }
 
-    /** As Debian has them from 13 on; the program that packs them is on every Debian. */
+    /** As Debian has them from 13 on. */
     @Test
     void aPackedModuleIsUnpackedOnceAndReadLikeAnyOther() throws IOException {
         Path module = directory.resolve("kernel/drivers/vfio/pci/vfio-pci.ko");
