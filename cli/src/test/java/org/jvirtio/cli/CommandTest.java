@@ -35,7 +35,7 @@ class CommandTest {
                 "explain overlay:list-loops | names no function behind its overlay",
                 "explain overlay:list-loops@toaster | names no function",
                 "faults faults/C99 | faults/C99",
-                "faults --reach moon | Use emulated or guest",
+                "faults --reach moon | Use emulated, guest, qtest, vfio-user",
                 "overlay -o xml | -o text or -o json",
                 "run --embedded --sideways | sideways",
                 "guest --kernel /boot/vmlinuz -- probe | belong together",

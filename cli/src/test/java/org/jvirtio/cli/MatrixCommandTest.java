@@ -27,7 +27,7 @@ class MatrixCommandTest {
             value = {
                 "matrix --layout round | Use legacy, register-set",
                 "matrix --policy maybe | legacy-first,lenient",
-                "matrix --reach moon | Use emulated or guest",
+                "matrix --reach moon | Use emulated, guest, qtest, vfio-user",
                 "matrix --reach guest no/such/cell | none of",
                 "matrix no/such/cell | --list shows them",
                 "matrix --shard 5/4 | there is none",

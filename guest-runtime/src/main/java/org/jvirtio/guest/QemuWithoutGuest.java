@@ -1,7 +1,7 @@
 package org.jvirtio.guest;
 
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,8 +159,8 @@ public final class QemuWithoutGuest implements AutoCloseable {
     }
 
     /** There is no socket, or nobody listens there, so far. */
-    private boolean isTooEarly(Throwable cause) {
-        return !Files.exists(socket()) || cause instanceof ConnectException;
+    private static boolean isTooEarly(Throwable cause) {
+        return cause instanceof SocketException;
     }
 
     private EnvironmentException refused(String found, Throwable cause) throws IOException {
