@@ -1,7 +1,6 @@
 package org.jvirtio.model;
 
 import org.jvirtio.linux.Errno;
-import org.jvirtio.linux.EventFd;
 import org.jvirtio.linux.Libc;
 import org.jvirtio.linux.PollFd;
 import org.jvirtio.linux.WakingPoll;
@@ -23,23 +22,20 @@ final class HostLine implements ConsoleBackend {
     private static final int PIECE = 4096;
     private static final long PAUSE_NANOS = 20_000_000;
     private static final long LONG_NANOS = 1_000_000_000;
-    private static final long CLOSE_MILLIS = 5000;
     private static final int NOBODY = -1;
 
     private final LineEnd end;
-    private final EventFd wake = new EventFd();
-    private final WakingPoll poll = new WakingPoll(wake);
+    private final HostThread thread = new HostThread("console line", this::work);
+    private final WakingPoll poll = new WakingPoll(thread.wake());
     private final NativeMemory outgoing = NativeMemory.allocate(PIECE);
     private final NativeMemory incoming = NativeMemory.allocate(PIECE);
     private final byte[] held = new byte[PIECE];
     private int heldCount;
-    private final Thread thread = new Thread(this::work, "console line");
     private Port port;
     private int line = NOBODY;
     private long lost;
     private volatile boolean blocked;
     private volatile boolean waiting;
-    private volatile boolean closed;
 
     HostLine(LineEnd end) {
         this.end = end;
@@ -48,7 +44,6 @@ final class HostLine implements ConsoleBackend {
     @Override
     public void connect(Port own) {
         port = own;
-        thread.setDaemon(true);
         thread.start();
     }
 
@@ -66,7 +61,7 @@ final class HostLine implements ConsoleBackend {
         }
         if (Errno.EAGAIN.is(done) || Errno.EINTR.is(done)) {
             blocked = true;
-            wake.signal();
+            thread.wake().signal();
             return 0;
         }
         lost += length; // It has just left; the thread will see that, too.
@@ -76,7 +71,7 @@ final class HostLine implements ConsoleBackend {
     @Override
     public void driverReady() {
         if (waiting) {
-            wake.signal();
+            thread.wake().signal();
         }
     }
 
@@ -87,24 +82,14 @@ final class HostLine implements ConsoleBackend {
 
     @Override
     public void close() {
-        closed = true;
-        wake.signal();
-        try {
-            thread.join(CLOSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (!thread.isAlive()) {
-            end.close();
-            wake.close();
-        }
+        thread.close(end::close);
     }
 
     private void work() {
-        while (!closed) {
+        while (!thread.isClosed()) {
             int fd = end.connected();
             if (fd < 0) {
-                wake.await(PAUSE_NANOS);
+                thread.wake().await(PAUSE_NANOS);
                 continue;
             }
             line(fd);
@@ -124,7 +109,7 @@ final class HostLine implements ConsoleBackend {
 
     /** Until the other side leaves, and everything that it wrote before is delivered. */
     private void carry(int fd) {
-        while (!closed) {
+        while (!thread.isClosed()) {
             int wanted = (heldCount == 0 ? PollFd.POLLIN : 0) | (blocked ? PollFd.POLLOUT : 0);
             // Whoever has left is noticed by reading, so not before the driver took what is held.
             int seen = poll.await(wanted == 0 ? NOBODY : fd, wanted, LONG_NANOS);

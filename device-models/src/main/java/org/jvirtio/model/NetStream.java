@@ -2,7 +2,6 @@ package org.jvirtio.model;
 
 import java.nio.ByteBuffer;
 import org.jvirtio.linux.Errno;
-import org.jvirtio.linux.EventFd;
 import org.jvirtio.linux.Libc;
 import org.jvirtio.linux.PollFd;
 import org.jvirtio.linux.WakingPoll;
@@ -26,22 +25,19 @@ final class NetStream implements NetBackend {
     private static final int LEAST_BYTES = 14;
     private static final long PAUSE_NANOS = 20_000_000;
     private static final long LONG_NANOS = 1_000_000_000;
-    private static final long CLOSE_MILLIS = 5000;
     private static final int NOBODY = -1;
 
     private final LineEnd end;
-    private final EventFd wake = new EventFd();
-    private final WakingPoll poll = new WakingPoll(wake);
+    private final HostThread thread = new HostThread("net stream", this::work);
+    private final WakingPoll poll = new WakingPoll(thread.wake());
     private final NativeMemory moved = NativeMemory.allocate(ROOM);
     private final NativeMemory sent = NativeMemory.allocate(ROOM);
     private final ByteBuffer incoming = ByteBuffer.allocate(ROOM);
     private final ByteBuffer outgoing = ByteBuffer.allocate(ROOM);
-    private final Thread thread = new Thread(this::work, "net stream");
     private Port port;
     private int line = NOBODY;
     private long lost;
     private volatile boolean blocked;
-    private volatile boolean closed;
 
     NetStream(LineEnd end) {
         this.end = end;
@@ -50,7 +46,6 @@ final class NetStream implements NetBackend {
     @Override
     public void connect(Port own) {
         port = own;
-        thread.setDaemon(true);
         thread.start();
     }
 
@@ -73,24 +68,14 @@ final class NetStream implements NetBackend {
 
     @Override
     public void close() {
-        closed = true;
-        wake.signal();
-        try {
-            thread.join(CLOSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (!thread.isAlive()) {
-            end.close();
-            wake.close();
-        }
+        thread.close(end::close);
     }
 
     private void work() {
-        while (!closed) {
+        while (!thread.isClosed()) {
             int fd = end.connected();
             if (fd < 0) {
-                wake.await(PAUSE_NANOS);
+                thread.wake().await(PAUSE_NANOS);
                 continue;
             }
             line(fd);
@@ -109,7 +94,7 @@ final class NetStream implements NetBackend {
 
     private void carry(int fd) {
         boolean sound = true;
-        while (sound && !closed) {
+        while (sound && !thread.isClosed()) {
             int wanted = PollFd.POLLIN | (blocked ? PollFd.POLLOUT : 0);
             int seen = poll.await(fd, wanted, LONG_NANOS);
             if ((seen & PollFd.POLLOUT) != 0) {
@@ -131,7 +116,7 @@ final class NetStream implements NetBackend {
         outgoing.compact();
         blocked = outgoing.position() > 0;
         if (blocked) {
-            wake.signal();
+            thread.wake().signal();
         }
     }
 

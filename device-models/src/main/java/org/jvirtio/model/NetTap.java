@@ -1,6 +1,5 @@
 package org.jvirtio.model;
 
-import org.jvirtio.linux.EventFd;
 import org.jvirtio.linux.Libc;
 import org.jvirtio.linux.PollFd;
 import org.jvirtio.linux.Tap;
@@ -12,16 +11,13 @@ final class NetTap implements NetBackend {
 
     private static final int MOST_BYTES = 1 << 17;
     private static final long LONG_NANOS = 1_000_000_000;
-    private static final long CLOSE_MILLIS = 5000;
 
     private final Tap tap;
-    private final EventFd wake = new EventFd();
+    private final HostThread thread = new HostThread("net tap", this::work);
     private final NativeMemory incoming = NativeMemory.allocate(MOST_BYTES);
     private final NativeMemory outgoing = NativeMemory.allocate(MOST_BYTES);
-    private final Thread thread = new Thread(this::work, "net tap");
     private Port port;
     private long lost;
-    private volatile boolean closed;
 
     NetTap(String name) {
         tap = Tap.open(name);
@@ -30,7 +26,6 @@ final class NetTap implements NetBackend {
     @Override
     public void connect(Port own) {
         port = own;
-        thread.setDaemon(true);
         thread.start();
     }
 
@@ -49,22 +44,12 @@ final class NetTap implements NetBackend {
 
     @Override
     public void close() {
-        closed = true;
-        wake.signal();
-        try {
-            thread.join(CLOSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (!thread.isAlive()) {
-            tap.close();
-            wake.close();
-        }
+        thread.close(tap::close);
     }
 
     private void work() {
-        WakingPoll poll = new WakingPoll(wake);
-        while (!closed) {
+        WakingPoll poll = new WakingPoll(thread.wake());
+        while (!thread.isClosed()) {
             int seen = poll.await(tap.fd(), PollFd.POLLIN, LONG_NANOS);
             long got = seen == 0 ? 0 : Libc.read(tap.fd(), incoming.address(), MOST_BYTES);
             if (got > 0) {
@@ -72,7 +57,8 @@ final class NetTap implements NetBackend {
                 incoming.copyTo(0, frame, 0, frame.length);
                 port.receive(frame);
             } else if (seen != 0) {
-                wake.await(LONG_NANOS); // It is down, or gone: no reason to ask all the time.
+                thread.wake()
+                        .await(LONG_NANOS); // It is down, or gone: no reason to ask all the time.
             }
         }
     }
