@@ -37,7 +37,7 @@ class QtestFuzzTest {
 
     @TempDir private static Path directory;
 
-    @FuzzTest(maxDuration = "450s")
+    @FuzzTest(maxDuration = "330s")
     void answers(FuzzedDataProvider data) throws IOException {
         for (String limit : LIMITS) {
             System.setProperty(limit, "20");

@@ -31,22 +31,22 @@ class RegisterFuzzTest {
 
     private static final String RESET_MILLIS = "jvirtio.resetMillis";
 
-    @FuzzTest(maxDuration = "450s")
+    @FuzzTest(maxDuration = "330s")
     void legacy(FuzzedDataProvider data) {
         start(data, "legacy", "legacy");
     }
 
-    @FuzzTest(maxDuration = "450s")
+    @FuzzTest(maxDuration = "330s")
     void registerSet(FuzzedDataProvider data) {
         start(data, "register-set", "register-set");
     }
 
-    @FuzzTest(maxDuration = "450s")
+    @FuzzTest(maxDuration = "330s")
     void virtio1(FuzzedDataProvider data) {
         start(data, "virtio1", "virtio1");
     }
 
-    @FuzzTest(maxDuration = "450s")
+    @FuzzTest(maxDuration = "330s")
     void pciCfg(FuzzedDataProvider data) {
         start(data, "virtio1", "pci-cfg");
     }

@@ -30,7 +30,7 @@ class ServerFuzzTest {
 
     private static final int VENDOR = 0x1af4;
 
-    @FuzzTest(maxDuration = "450s")
+    @FuzzTest(maxDuration = "330s")
     void client(FuzzedDataProvider data) throws IOException {
         Path directory = Files.createTempDirectory("served");
         Path path = directory.resolve("socket");

@@ -15,12 +15,12 @@ import org.jvirtio.RingFeature;
  */
 class UsedRingFuzzTest {
 
-    @FuzzTest(maxDuration = "450s")
+    @FuzzTest(maxDuration = "330s")
     void split(FuzzedDataProvider data) {
         new HostileDevice(features(data, FeatureSet.NONE), data).run();
     }
 
-    @FuzzTest(maxDuration = "450s")
+    @FuzzTest(maxDuration = "330s")
     void packed(FuzzedDataProvider data) {
         new HostileDevice(features(data, Formats.PACKED), data).run();
     }

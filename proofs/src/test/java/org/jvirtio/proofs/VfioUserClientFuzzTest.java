@@ -43,7 +43,7 @@ class VfioUserClientFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "450s")
+    @FuzzTest(maxDuration = "330s")
     void client(FuzzedDataProvider data) throws IOException {
         long before = openFiles();
         long begin = System.nanoTime();
