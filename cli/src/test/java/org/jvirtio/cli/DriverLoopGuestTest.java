@@ -21,8 +21,10 @@ import org.jvirtio.guest.QemuGuest;
  */
 class DriverLoopGuestTest {
 
+    /** A read takes a millisecond: however busy the host is, a loop has to sleep. */
     private static final String NULL_DISK =
-            "if=none,format=raw,file.driver=null-co,file.size=1M,file.read-zeroes=on,id=";
+            "if=none,format=raw,file.driver=null-co,file.size=1M,file.read-zeroes=on,"
+                    + "file.latency-ns=1000000,id=";
 
     @Test
     void twoFunctionsOnOneLoopAndALoopForEachQueueLoseNoWakeUp() {
