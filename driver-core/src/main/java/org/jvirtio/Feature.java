@@ -1,6 +1,7 @@
 package org.jvirtio;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A feature bit with a name. Implemented by one enum for the ring and transport, one per device.
@@ -23,5 +24,13 @@ public interface Feature {
      */
     default List<Register> fields() {
         return List.of();
+    }
+
+    /**
+     * Why what the device says in those fields makes the feature useless; empty for most. The
+     * device goes on without it.
+     */
+    default Optional<String> refusal(DeviceConfig config) {
+        return Optional.empty();
     }
 }

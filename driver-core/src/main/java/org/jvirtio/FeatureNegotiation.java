@@ -94,7 +94,10 @@ final class FeatureNegotiation {
         } else if (missingField(feature) != null) {
             reasons[bit] = fieldIsMissing(missingField(feature));
         } else {
-            accept(bit, "the driver uses it");
+            reasons[bit] = feature.refusal(config).orElse(null);
+            if (reasons[bit] == null) {
+                accept(bit, "the driver uses it");
+            }
         }
     }
 

@@ -30,10 +30,12 @@ import java.util.List;
  * {@code blocksize=N}, {@code serial=TEXT}, {@code discard=off}, {@code cache-control=off}. Of
  * entropy: {@code seed=N}, {@code longest=N} bytes of one answer. Of net: {@code
  * mac=52:54:00:12:34:56} or {@code mac=none}, {@code mtu=N}, {@code status=off}, {@code
- * mergeable=off}; {@code capture=FILE} writes its frames as a pcap file. It is connected by one of
- * {@code hub=NAME}, with all others of that name; {@code listen=PATH} or {@code connect=PATH}, with
- * another process as QEMU's {@code -netdev stream}; {@code tap=NAME}, with this machine; {@code
- * replay=FILE}, with a pcap file. Without, it receives what it sends.
+ * mergeable=off}, {@code control=off}, {@code pairs=N} of queues, {@code checksums=off}, {@code
+ * open-checksums=on}: they are left to the driver, {@code flaps=N} of the link; {@code
+ * capture=FILE} writes its frames as a pcap file. It is connected by one of {@code hub=NAME}, with
+ * all others of that name; {@code listen=PATH} or {@code connect=PATH}, with another process as
+ * QEMU's {@code -netdev stream}; {@code tap=NAME}, with this machine; {@code replay=FILE}, with a
+ * pcap file. Without, it receives what it sends.
  *
  * <p>Of console: {@code ports=N}, {@code cols=N}, {@code rows=N}, and {@code socket=PATH}, where
  * one at a time may connect, or {@code pty=PATH}, which becomes a link to a terminal; further ports

@@ -23,15 +23,20 @@ final class NetConfig extends ModelConfig {
         super(NetField.LENGTH, NetField.values());
         mac(options.mac());
         put(NetField.MTU, options.mtu());
+        put(NetField.MAX_VIRTQUEUE_PAIRS, options.pairs());
         link(true);
     }
 
     void link(boolean up) {
-        put(NetField.STATUS, up ? NetField.LINK_UP : 0);
+        status(NetField.LINK_UP, up);
+    }
+
+    void announce(boolean asked) {
+        status(NetField.ANNOUNCE, asked);
     }
 
     boolean isLinkUp() {
-        return read(NetField.STATUS.offset(), NetField.STATUS.width()) != 0;
+        return (status() & NetField.LINK_UP) != 0;
     }
 
     /** VERSION_1 was accepted, or not, or nothing was yet. */
@@ -48,9 +53,26 @@ final class NetConfig extends ModelConfig {
         return valid;
     }
 
-    private void mac(byte[] mac) {
+    void mac(byte[] mac) {
         for (int i = 0; i < MAC.size(); i++) {
             put(MAC.get(i), mac[i]);
         }
+    }
+
+    /** The address as a number, its first byte the highest. */
+    long mac() {
+        long mac = 0;
+        for (NetField octet : MAC) {
+            mac = mac << Byte.SIZE | read(octet.offset(), 1);
+        }
+        return mac;
+    }
+
+    private void status(int bit, boolean set) {
+        put(NetField.STATUS, set ? status() | bit : status() & ~bit);
+    }
+
+    private long status() {
+        return read(NetField.STATUS.offset(), NetField.STATUS.width());
     }
 }

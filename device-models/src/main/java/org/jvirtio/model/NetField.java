@@ -20,6 +20,8 @@ enum NetField implements Register {
     /** Of the status. */
     static final int LINK_UP = 1;
 
+    static final int ANNOUNCE = 2;
+
     private final int offset;
     private final int width;
 

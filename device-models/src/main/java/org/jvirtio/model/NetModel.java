@@ -1,11 +1,18 @@
 package org.jvirtio.model;
 
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * A network device (virtio 1.4 section 5.1) with one pair of queues and no offloads, connected to a
- * {@link NetBackend}. Every frame that is sent is checked as a careful device would.
+ * A network device (virtio 1.4 section 5.1), connected to a {@link NetBackend}: pairs of queues, a
+ * queue for commands, checksums, and no segmentation.
+ *
+ * <pre>
+ *   0 receive | 1 transmit | 2 receive | 3 transmit | ... | 2N commands
+ * </pre>
+ *
+ * <p>N is the number of pairs where MQ was accepted, otherwise 1.
  */
 public final class NetModel implements DeviceModel {
 
@@ -20,15 +27,17 @@ public final class NetModel implements DeviceModel {
     /** "Ethernet controller". */
     private static final int CLASS = 0x020000;
 
-    private static final int RECEIVE = 0;
-    private static final int QUEUES = 2;
-    private static final int ETHERNET_HEADER = 14;
-    private static final int VLAN_TAG = 4;
+    private static final int PER_PAIR = 2;
 
     private final NetBackend backend;
     private final NetOptions options;
     private final NetConfig config;
-    private final NetReceiver receiver = new NetReceiver();
+    private final List<NetReceiver> receivers;
+    private final NetSender sender;
+    private final NetFilter filter = new NetFilter();
+    private final NetSteering steering = new NetSteering();
+    private final NetControl control;
+    private int flapsLeft;
     private BitSet accepted = new BitSet();
     private int headerBytes = SHORT_HEADER;
     private ModelHost host;
@@ -38,6 +47,10 @@ public final class NetModel implements DeviceModel {
         this.backend = backend;
         this.options = options;
         this.config = new NetConfig(options);
+        this.receivers = Stream.generate(NetReceiver::new).limit(options.pairs()).toList();
+        this.sender = new NetSender(options);
+        this.control = new NetControl(filter, options, new Commanded());
+        this.flapsLeft = options.flaps();
     }
 
     /** Pulls the cable or plugs it in while a driver may be running, and tells it. */
@@ -46,6 +59,17 @@ public final class NetModel implements DeviceModel {
                 () -> {
                     config.link(up);
                     host.configChanged();
+                });
+    }
+
+    /** Asks the driver to tell its peers where it is, if it knows how to (section 5.1.9.5.4). */
+    public void announce() {
+        host.locked(
+                () -> {
+                    if (accepted.get(NetBit.GUEST_ANNOUNCE.bit)) {
+                        config.announce(true);
+                        host.configChanged();
+                    }
                 });
     }
 
@@ -78,17 +102,12 @@ public final class NetModel implements DeviceModel {
 
     @Override
     public BitSet features() {
-        BitSet offered = new BitSet();
-        offered.set(NetBit.MAC.bit, options.offersMac());
-        offered.set(NetBit.MTU.bit, options.mtu() > 0);
-        offered.set(NetBit.STATUS.bit, options.offersStatus());
-        offered.set(NetBit.MRG_RXBUF.bit, options.offersMergeable());
-        return offered;
+        return options.features();
     }
 
     @Override
     public int queueCount() {
-        return QUEUES;
+        return PER_PAIR * options.pairs() + (options.offersControl() ? 1 : 0);
     }
 
     @Override
@@ -103,12 +122,19 @@ public final class NetModel implements DeviceModel {
         boolean merges = accepted.get(NetBit.MRG_RXBUF.bit);
         config.macWritable(!version1);
         headerBytes = version1 || merges ? LONG_HEADER : SHORT_HEADER;
-        receiver.settle(headerBytes, merges);
+        boolean checksums = accepted.get(NetBit.GUEST_CSUM.bit);
+        receivers.forEach(r -> r.settle(headerBytes, merges, checksums, options.leavesOpen()));
+        sender.settle(accepted, headerBytes);
+        control.negotiated(accepted);
+        filter.reset(accepted.get(NetBit.CTRL_VLAN.bit));
     }
 
     @Override
     public void reset() {
-        receiver.clear();
+        receivers.forEach(NetReceiver::clear);
+        steering.reset();
+        config.mac(options.mac());
+        config.announce(false);
         negotiated(new BitSet());
     }
 
@@ -119,72 +145,70 @@ public final class NetModel implements DeviceModel {
 
     @Override
     public void serve(int queue, ModelChain chain) {
+        if (queue == controlQueue()) {
+            control.serve(chain);
+            return;
+        }
         checkFraming(chain);
-        if (queue == RECEIVE) {
-            receiver.addBuffer(chain);
-            receiver.pump();
-            if (receiver.isIdle()) {
+        int pair = queue / PER_PAIR;
+        if (queue % PER_PAIR == 0) {
+            receivers.get(pair).addBuffer(chain);
+            receivers.get(pair).pump();
+            if (receivers.get(pair).isIdle()) {
                 backend.driverReady();
             }
         } else {
-            transmit(chain);
+            transmit(pair, chain);
         }
+    }
+
+    /** Behind all pairs with MQ, behind the first without it; -1 if there is none. */
+    private int controlQueue() {
+        if (!accepted.get(NetBit.CTRL_VQ.bit)) {
+            return -1;
+        }
+        return accepted.get(NetBit.MQ.bit) ? PER_PAIR * options.pairs() : PER_PAIR;
     }
 
     /** A frame from the other side, on any thread; it is lost if nobody drives the device. */
     private void received(byte[] frame) {
         host.locked(
                 () -> {
-                    if (config.isLinkUp()) {
-                        host.serveNow(RECEIVE, () -> take(frame));
+                    if (config.isLinkUp() && filter.takes(frame, config.mac())) {
+                        int pair = steering.pairFor(frame);
+                        host.serveNow(PER_PAIR * pair, () -> take(receivers.get(pair), frame));
                     }
                 });
     }
 
-    private void take(byte[] frame) {
+    private static void take(NetReceiver receiver, byte[] frame) {
         receiver.addFrame(frame);
         receiver.pump();
     }
 
-    private void transmit(ModelChain chain) {
-        long length = chain.readableLength() - headerBytes;
-        if (chain.writableLength() > 0 || length < 0) {
-            throw new ProtocolFault(
-                    String.format(
-                            "frame to send with %d readable and %d writable bytes; it needs a"
-                                    + " readable header of %d and nothing writable (section"
-                                    + " 5.1.9.2)",
-                            chain.readableLength(), chain.writableLength(), headerBytes));
-        }
-        checkHeader(chain);
-        boolean sent = length >= ETHERNET_HEADER && length <= longest();
-        if (!sent) {
+    private void transmit(int pair, ModelChain chain) {
+        if (pair >= steering.pairs()) {
             chain.complain(
                     String.format(
-                            "frame of %d bytes is not sent; it has %d to %d (section 5.1.4.2)",
-                            length, ETHERNET_HEADER, longest()));
+                            "frame on transmit queue %d of %d in use (section 5.1.9.5.6.1)",
+                            pair + 1, steering.pairs()));
         }
-        if (sent && config.isLinkUp()) {
-            byte[] bytes = new byte[headerBytes + (int) length];
-            chain.read(0, bytes, bytes.length);
-            backend.transmit(Arrays.copyOfRange(bytes, headerBytes, bytes.length));
+        byte[] frame = sender.frame(chain);
+        if (frame != null && config.isLinkUp()) {
+            steering.sent(frame, Math.min(pair, steering.pairs() - 1));
+            backend.transmit(frame);
         }
         chain.complete(0);
+        flap();
     }
 
-    /** 5.1.9.2.1: without offloads flags, gso_type and num_buffers are zero. */
-    private void checkHeader(ModelChain chain) {
-        byte[] header = new byte[headerBytes];
-        chain.read(0, header, headerBytes);
-        for (int i = 0; i < headerBytes; i++) {
-            if (header[i] != 0) {
-                chain.complain(
-                        String.format(
-                                "byte %d of the header of a frame to send is 0x%02x, and no"
-                                        + " offload was accepted (section 5.1.9.2.1)",
-                                i, header[i]));
-                return;
-            }
+    /** Pulls the cable and plugs it in, as often as was asked for, at the first frame. */
+    private void flap() {
+        for (; flapsLeft > 0; flapsLeft--) {
+            config.link(false);
+            host.configChanged();
+            config.link(true);
+            host.configChanged();
         }
     }
 
@@ -198,8 +222,24 @@ public final class NetModel implements DeviceModel {
         }
     }
 
-    private int longest() {
-        boolean told = accepted.get(NetBit.MTU.bit);
-        return (told ? options.mtu() : (1 << 16) - 1) + ETHERNET_HEADER + VLAN_TAG;
+    /** What commands change beside the filter. */
+    private final class Commanded implements NetControl.Target {
+
+        @Override
+        public void mac(byte[] address) {
+            config.mac(address);
+            host.configChanged();
+        }
+
+        @Override
+        public void announced() {
+            config.announce(false);
+            host.configChanged();
+        }
+
+        @Override
+        public void pairs(int count) {
+            steering.use(count);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.jvirtio.model;
 
+import java.util.BitSet;
 import java.util.HexFormat;
 
 /**
@@ -10,12 +11,19 @@ public final class NetOptions {
 
     private static final int LEAST_MTU = 68;
     private static final int MOST_MTU = 65535;
+    private static final int MOST_PAIRS = 256;
+    private static final int MOST_FLAPS = 1_000_000;
 
     private byte[] mac = {0x52, 0x54, 0x00, 0x6a, 0x76, 0x01};
     private boolean hasMac = true;
     private int mtu;
     private boolean status = true;
     private boolean mergeable = true;
+    private boolean control = true;
+    private boolean checksums = true;
+    private boolean leavesOpen;
+    private int pairs = 1;
+    private int flaps;
 
     /** Six bytes with colons between them; {@code none} for a device without an address. */
     public NetOptions mac(String text) {
@@ -57,23 +65,82 @@ public final class NetOptions {
         return this;
     }
 
-    byte[] mac() {
-        return mac.clone();
+    /** Offers CTRL_VQ and what is commanded through it. */
+    public NetOptions control(boolean offered) {
+        control = offered;
+        return this;
     }
 
-    boolean offersMac() {
-        return hasMac;
+    /** Offers CSUM and GUEST_CSUM. */
+    public NetOptions checksums(boolean offered) {
+        checksums = offered;
+        return this;
+    }
+
+    /** Gives packets to a driver of GUEST_CSUM as NEEDS_CSUM, with a checksum still to be made. */
+    public NetOptions leavesOpen(boolean partial) {
+        leavesOpen = partial;
+        return this;
+    }
+
+    /** Pairs of queues; more than one are offered as MQ. */
+    public NetOptions pairs(int count) {
+        pairs = checked("pairs", count, 1, MOST_PAIRS);
+        return this;
+    }
+
+    /** How often the link goes down and up again when the first frame is sent. */
+    public NetOptions flaps(int count) {
+        flaps = checked("flaps", count, 0, MOST_FLAPS);
+        return this;
+    }
+
+    BitSet features() {
+        BitSet offered = new BitSet();
+        offered.set(NetBit.CSUM.bit, checksums);
+        offered.set(NetBit.GUEST_CSUM.bit, checksums);
+        offered.set(NetBit.MAC.bit, hasMac);
+        offered.set(NetBit.MTU.bit, mtu > 0);
+        offered.set(NetBit.STATUS.bit, status);
+        offered.set(NetBit.MRG_RXBUF.bit, mergeable);
+        offered.set(NetBit.CTRL_VQ.bit, NetBit.CTRL_RX_EXTRA.bit + 1, control);
+        offered.set(NetBit.GUEST_ANNOUNCE.bit, control && status);
+        offered.set(NetBit.MQ.bit, control && pairs > 1);
+        offered.set(NetBit.CTRL_MAC_ADDR.bit, control);
+        return offered;
+    }
+
+    byte[] mac() {
+        return mac.clone();
     }
 
     int mtu() {
         return mtu;
     }
 
-    boolean offersStatus() {
-        return status;
+    boolean offersControl() {
+        return control;
     }
 
-    boolean offersMergeable() {
-        return mergeable;
+    boolean leavesOpen() {
+        return leavesOpen;
+    }
+
+    int pairs() {
+        return pairs;
+    }
+
+    int flaps() {
+        return flaps;
+    }
+
+    private static int checked(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "setting %s=%d: outside %d to %d. Choose one between them.",
+                            option, value, least, most));
+        }
+        return value;
     }
 }

@@ -21,11 +21,15 @@ final class NetReceiver {
     private final Deque<ModelChain> buffers = new ArrayDeque<>();
     private int headerBytes;
     private boolean merges;
+    private boolean checksums;
+    private boolean leavesOpen;
 
     /** The driver settled on features that mean this. */
-    void settle(int bytesOfHeader, boolean mergeable) {
+    void settle(int bytesOfHeader, boolean mergeable, boolean guestChecksums, boolean open) {
         headerBytes = bytesOfHeader;
         merges = mergeable;
+        checksums = guestChecksums;
+        leavesOpen = open;
     }
 
     void clear() {
@@ -97,7 +101,8 @@ final class NetReceiver {
     /** 5.1.9.4.1: all buffers but the last are filled; all are used together. */
     private void write(byte[] frame, int count) {
         byte[] bytes = new byte[headerBytes + frame.length];
-        System.arraycopy(frame, 0, bytes, headerBytes, frame.length);
+        System.arraycopy(
+                checksums ? checked(frame, bytes) : frame, 0, bytes, headerBytes, frame.length);
         if (headerBytes > NetModel.SHORT_HEADER) {
             bytes[NetModel.SHORT_HEADER] = (byte) count;
             bytes[NetModel.SHORT_HEADER + 1] = (byte) (count >> Byte.SIZE);
@@ -113,5 +118,20 @@ final class NetReceiver {
             chain.complete(piece);
             done += piece;
         }
+    }
+
+    /** 5.1.9.4.1: DATA_VALID only of what was checked; NEEDS_CSUM with the pseudo header summed. */
+    private byte[] checked(byte[] frame, byte[] header) {
+        byte[] copy = frame.clone(); // Others may have the frame, too.
+        NetPacket packet = NetPacket.in(copy).filter(NetPacket::isVerified).orElse(null);
+        if (packet != null && leavesOpen) {
+            packet.leaveOpen();
+            header[0] = NetChecksum.NEEDS_CSUM;
+            header[NetChecksum.START] = (byte) packet.transport();
+            header[NetChecksum.OFFSET] = (byte) packet.checksumOffset();
+        } else if (packet != null) {
+            header[0] = NetChecksum.DATA_VALID;
+        }
+        return copy;
     }
 }

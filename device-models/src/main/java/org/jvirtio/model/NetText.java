@@ -18,7 +18,12 @@ final class NetText {
                         .mac(device.text("mac", "52:54:00:6a:76:01"))
                         .mtu((int) device.number("mtu", 0))
                         .status(device.flag("status", true))
-                        .mergeable(device.flag("mergeable", true));
+                        .mergeable(device.flag("mergeable", true))
+                        .control(device.flag("control", true))
+                        .checksums(device.flag("checksums", true))
+                        .leavesOpen(device.flag("open-checksums", false))
+                        .pairs((int) device.number("pairs", 1))
+                        .flaps((int) device.number("flaps", 0));
         String capture = device.text("capture", "");
         List<String> chosen = ENDS.stream().filter(end -> !device.text(end, "").isEmpty()).toList();
         device.requireAllUsed();

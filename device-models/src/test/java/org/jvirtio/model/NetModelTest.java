@@ -257,16 +257,20 @@ class NetModelTest {
         assertEquals(0x2a, config8(station, 5));
         assertEquals(1, config16(station, 6), "the link is up");
         assertEquals(9000, config16(station, 10));
-        assertEquals(MAC | MTU | STATUS | MRG_RXBUF, station.driver.offered() & 0xffffff);
+        assertEquals(1, config16(station, 8), "pair of queues");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "'', 0x18020",
-        "',mac=none', 0x18000",
-        "',status=off', 0x8020",
-        "',mergeable=off', 0x10020",
-        "',mtu=1500', 0x18028"
+        "'', 0xbf8023",
+        "',mac=none', 0xbf8003",
+        "',status=off', 0x9e8023",
+        "',mergeable=off', 0xbf0023",
+        "',mtu=1500', 0xbf802b",
+        "',control=off', 0x18023",
+        "',checksums=off', 0xbf8020",
+        "',pairs=2', 0xff8023",
+        "',pairs=2,control=off', 0x18023"
     })
     void offersWhatItWasAskedTo(String options, String bits) {
         MiniDriver driver = MiniDriver.virtio1(EmulatedDevices.parse("net" + options));
@@ -279,6 +283,9 @@ class NetModelTest {
             delimiter = '|',
             value = {
                 "mac=1:2:3:4:5:6 | no Ethernet address",
+                "pairs=0 | outside 1 to 256",
+                "pairs=257 | outside 1 to 256",
+                "flaps=1000001 | outside 0 to 1000000",
                 "mtu=67 | outside 68 to 65535",
                 "mtu=65536 | outside 68 to 65535"
             })

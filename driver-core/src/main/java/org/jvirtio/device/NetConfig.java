@@ -27,6 +27,7 @@ public enum NetConfig implements Register {
     SUPPORTED_TUNNEL_TYPES(24, 4);
 
     static final int LINK_UP = 1;
+    static final int ANNOUNCE = 2;
 
     private final int offset;
     private final int width;

@@ -7,7 +7,8 @@ public enum NetDrop {
     NUM_BUFFERS("num_buffers is 0, or more than a frame can have or the device was given"),
     MISSING_BUFFERS("the device used fewer buffers than num_buffers says"),
     RUNT("shorter than the header of Ethernet"),
-    TOO_LONG("longer than the MTU allows");
+    TOO_LONG("longer than the MTU allows"),
+    OFFLOAD("its header names a checksum outside of it, or segments that were not accepted");
 
     private final String meaning;
 

@@ -11,6 +11,8 @@ import static org.jvirtio.device.NetConfig.MAX_VIRTQUEUE_PAIRS;
 import static org.jvirtio.device.NetConfig.SPEED;
 
 import java.util.List;
+import java.util.Optional;
+import org.jvirtio.DeviceConfig;
 import org.jvirtio.Feature;
 import org.jvirtio.Register;
 
@@ -82,5 +84,32 @@ public enum NetFeature implements Feature {
     @Override
     public List<Register> fields() {
         return fields;
+    }
+
+    /** Section 5.1.3.1, as far as one bit is needed and not one of two. */
+    @Override
+    public List<Feature> needs() {
+        return switch (this) {
+            case GUEST_TSO4, GUEST_TSO6, GUEST_UFO, GUEST_USO4, GUEST_USO6 -> List.of(GUEST_CSUM);
+            case HOST_TSO4, HOST_TSO6, HOST_UFO, HOST_USO -> List.of(CSUM);
+            case CTRL_RX,
+                    CTRL_RX_EXTRA,
+                    CTRL_VLAN,
+                    MQ,
+                    CTRL_MAC_ADDR,
+                    CTRL_GUEST_OFFLOADS,
+                    NOTF_COAL,
+                    VQ_NOTF_COAL,
+                    RSS ->
+                    List.of(CTRL_VQ);
+            case GUEST_ANNOUNCE -> List.of(CTRL_VQ, STATUS);
+            default -> List.of();
+        };
+    }
+
+    /** G15: who believed the number of pairs would look for the control queue elsewhere. */
+    @Override
+    public Optional<String> refusal(DeviceConfig config) {
+        return this == MQ ? NetQueues.refusal(config) : Optional.empty();
     }
 }

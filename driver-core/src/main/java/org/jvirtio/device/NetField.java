@@ -3,7 +3,7 @@ package org.jvirtio.device;
 import org.jvirtio.Register;
 
 /**
- * The header before each frame (virtio 1.4 section 5.1.9), as far as it exists without offloads.
+ * The header before each frame (virtio 1.4 section 5.1.9), as far as it exists without segments.
  *
  * <pre>
  *   0 flags (1) | 1 gso type (1) | 2 header length (2) | 4 gso size (2)
@@ -20,6 +20,15 @@ enum NetField implements Register {
     CSUM_START(6, 2),
     CSUM_OFFSET(8, 2),
     NUM_BUFFERS(10, 2);
+
+    /** Flag: the checksum was left open, and the two fields say where it goes. */
+    static final int NEEDS_CSUM = 1;
+
+    /** Flag, on receive only: the device checked the checksum. */
+    static final int DATA_VALID = 2;
+
+    /** The one type of a device that may send no segments. */
+    static final int GSO_NONE = 0;
 
     private final int offset;
     private final int width;

@@ -24,7 +24,7 @@ import org.jvirtio.queue.Virtqueue;
  *
  * <p>Nothing is allocated per frame. Not thread-safe: one queue, one thread.
  */
-public final class NetReceiveQueue extends CacheLinePadding {
+public sealed class NetReceiveQueue extends CacheLinePadding permits NetChecksumReceiveQueue {
 
     /** As many as 64 KiB take in pages, and one: more than any frame needs (section 5.1.9.3.1). */
     private static final int MOST_PIECES = 17;
@@ -131,7 +131,16 @@ public final class NetReceiveQueue extends CacheLinePadding {
         return frames.first(index + 1) - frames.first(index);
     }
 
-    /** Copies frame {@code index}, all its pieces; returns its length. */
+    /** What the device says of the checksum of frame {@code index}. */
+    public NetChecksum checksum(int index) {
+        frames.length(index);
+        return NetChecksum.UNCHECKED;
+    }
+
+    /**
+     * Copies frame {@code index}, all its pieces, and makes the checksum if it was left open;
+     * returns its length.
+     */
     public int copyTo(int index, byte[] target, int offset) {
         int length = frames.length(index);
         Objects.checkFromIndexSize(offset, length, target.length);
@@ -186,11 +195,11 @@ public final class NetReceiveQueue extends CacheLinePadding {
                 return;
             }
         }
-        finishFrame();
+        finishFrame(buffer);
     }
 
     /** Accepts the frame whose pieces are there, if it can be one. */
-    private void finishFrame() {
+    private void finishFrame(int first) {
         int length = frames.openLength();
         if (queue.clampedLengths() != clamped) {
             clamped = queue.clampedLengths();
@@ -199,9 +208,19 @@ public final class NetReceiveQueue extends CacheLinePadding {
             drop(NetDrop.RUNT);
         } else if (length > framing.longestBytes()) {
             drop(NetDrop.TOO_LONG);
-        } else {
+        } else if (isSound(frames.count(), buffers.header(first), length)) {
             frames.close();
+        } else {
+            drop(NetDrop.OFFLOAD);
         }
+    }
+
+    /**
+     * Whether what the header says of frame {@code index}, which is not closed yet, can be so.
+     * Without offloads it says nothing, and is not looked at.
+     */
+    boolean isSound(int index, long header, int length) {
+        return true;
     }
 
     /** Takes the other buffers of a frame of {@code count}; false if the frame was dropped. */

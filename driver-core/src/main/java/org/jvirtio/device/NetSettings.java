@@ -12,11 +12,15 @@ import org.jvirtio.Registers;
  * @param mac as the device has it, which may be no station's; all zeros if it gives none
  * @param mtu bytes of the longest Ethernet payload
  * @param linkUp assumed where the device does not say (section 5.1.4.2)
+ * @param announcementAsked never, unless GUEST_ANNOUNCE was accepted
  */
-record NetSettings(NetMac mac, int mtu, boolean linkUp) {
+record NetSettings(NetMac mac, int mtu, boolean linkUp, boolean announcementAsked) {
 
     /** Of every Ethernet, where the device does not say. */
     static final int DEFAULT_MTU = 1500;
+
+    /** Of a device without STATUS: the link is up, nothing else is asked for. */
+    private static final int UNSAID = NetConfig.LINK_UP;
 
     /** Section 5.1.4.1: "MUST set mtu to between 68 and 65535 inclusive". */
     private static final int LEAST_MTU = 68;
@@ -47,7 +51,13 @@ record NetSettings(NetMac mac, int mtu, boolean linkUp) {
                     accepted.has(NetFeature.MTU)
                             ? fields.read(NetConfig.MTU) & 0xffff
                             : DEFAULT_MTU;
-            return new NetSettings(mac(), mtu, linkUp());
+            int status = accepted.has(NetFeature.STATUS) ? fields.read(NetConfig.STATUS) : UNSAID;
+            boolean announce = accepted.has(NetFeature.GUEST_ANNOUNCE);
+            return new NetSettings(
+                    mac(),
+                    mtu,
+                    (status & NetConfig.LINK_UP) != 0,
+                    announce && (status & NetConfig.ANNOUNCE) != 0);
         }
 
         /** Byte by byte, as the field is defined; wider accesses are not for arrays. */
@@ -61,11 +71,6 @@ record NetSettings(NetMac mac, int mtu, boolean linkUp) {
                 bits = bits << Byte.SIZE | octet;
             }
             return new NetMac(bits);
-        }
-
-        private boolean linkUp() {
-            return !accepted.has(NetFeature.STATUS)
-                    || (fields.read(NetConfig.STATUS) & NetConfig.LINK_UP) != 0;
         }
     }
 }

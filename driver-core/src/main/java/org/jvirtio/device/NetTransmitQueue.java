@@ -20,7 +20,7 @@ import org.jvirtio.queue.Virtqueue;
  * came back, so a generator of equal frames need write each buffer once. Not thread-safe: one
  * queue, one thread.
  */
-public final class NetTransmitQueue extends CacheLinePadding {
+public sealed class NetTransmitQueue extends CacheLinePadding permits NetChecksumTransmitQueue {
 
     /** What {@link #take} returns when every buffer is in use. */
     public static final int NONE = -1;
@@ -93,6 +93,21 @@ public final class NetTransmitQueue extends CacheLinePadding {
         return true;
     }
 
+    /**
+     * As {@link #offer}, of a TCP or UDP packet whose checksum the device shall make; the sum of
+     * the pseudo header is in its place (section 5.1.9.2.1).
+     *
+     * @param checksumStart where TCP or UDP starts, counted from the start of the frame
+     * @param checksumOffset where the checksum goes, counted from there: 16 for TCP, 6 for UDP
+     * @throws IllegalStateException if CSUM was not accepted
+     */
+    public boolean offerOpen(int buffer, int length, int checksumStart, int checksumOffset) {
+        throw new IllegalStateException(
+                "sending a frame without its checksum: CSUM was not accepted by "
+                        + device.description()
+                        + ". Make the checksum and offer the frame as it is.");
+    }
+
     /** Shows the device what was offered, and rings if it wants to hear of it. */
     public void submit() {
         queue.publish();
@@ -132,6 +147,10 @@ public final class NetTransmitQueue extends CacheLinePadding {
         return queue.inFlight();
     }
 
+    final long header(int buffer) {
+        return buffers.header(buffer);
+    }
+
     private boolean place(int buffer, int length) {
         long header = buffers.headerAddress(buffer);
         if (!framing.headerApart()) {
@@ -143,12 +162,13 @@ public final class NetTransmitQueue extends CacheLinePadding {
         return queue.offer(chain, buffer);
     }
 
-    private void recycle(int buffer) {
+    /** The buffer is in the pool again. */
+    void recycle(int buffer) {
         taken[buffer] = false;
         pool[pooled++] = buffer;
     }
 
-    private void requireTaken(int buffer) {
+    final void requireTaken(int buffer) {
         if (!taken[buffer]) {
             throw new IllegalStateException(
                     "buffer " + buffer + " is not the caller's: it is in the pool, or being sent");

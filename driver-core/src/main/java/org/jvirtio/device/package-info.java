@@ -10,6 +10,7 @@
  *
  *   NetDriver       raw frames
  *   NetTransmitQueue, NetReceiveQueue    many frames in flight
+ *   NetControl, NetLink    commands to the device; whether the link is up
  *   NetFraming, NetBuffers    which header the features mean; where header and frame lie
  * </pre>
  *

@@ -17,6 +17,7 @@ public final class PartnerNet {
     public final PartnerConfig config;
     public final PartnerTransport transport;
     public final NetPeer peer;
+    public final CommandPeer commands = new CommandPeer();
 
     public PartnerNet(Feature... offered) {
         this(28, offered);
@@ -68,10 +69,18 @@ public final class PartnerNet {
         memory.copyFrom(at, frame, 0, frame.length);
     }
 
+    /** Where commands come, if there is one pair of queues before it. */
+    public RingPeer controlRing() {
+        return transport.rings.get(2);
+    }
+
     private void run() {
-        if (transport.rings.size() == 2) {
+        if (transport.rings.size() >= 2) {
             peer.transmit(transmitRing(), transport.memory);
             peer.receive(receiveRing(), transport.memory);
+        }
+        if (transport.rings.size() == 3) {
+            commands.serve(controlRing(), transport.memory);
         }
     }
 }
