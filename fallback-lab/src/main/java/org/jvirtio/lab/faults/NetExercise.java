@@ -1,14 +1,18 @@
 package org.jvirtio.lab.faults;
 
 import java.util.Arrays;
+import org.jvirtio.DriverNeeds;
+import org.jvirtio.RequestException;
 import org.jvirtio.Transport;
 import org.jvirtio.device.NetDriver;
+import org.jvirtio.device.NetFeature;
+import org.jvirtio.device.NetMode;
 import org.jvirtio.device.NetReceiveQueue;
 import org.jvirtio.device.NetTransmitQueue;
 
 /**
  * Sends frames to a device that gives them back, one at a time; what comes has to be one of those
- * that were sent, in order.
+ * that were sent, in order. Then a command, if the device takes any.
  */
 final class NetExercise extends Exercise {
 
@@ -25,7 +29,7 @@ final class NetExercise extends Exercise {
 
     @Override
     void run(Transport transport) {
-        try (NetDriver driver = NetDriver.start(transport)) {
+        try (NetDriver driver = NetDriver.start(transport, needs())) {
             started();
             facts.remark("the address is " + driver.macOrigin());
             for (int length : LENGTHS) {
@@ -34,7 +38,24 @@ final class NetExercise extends Exercise {
                 driver.refresh();
             }
             facts.droppedFrames(driver.receive(0).dropped());
+            command(driver);
+            facts.remark(driver.link().changes() + " changes of the link");
             facts.add(driver.device());
+        }
+    }
+
+    /** All that the driver knows to use. */
+    private static DriverNeeds needs() {
+        return NetDriver.needsWithControl().wanting(NetFeature.CSUM, NetFeature.GUEST_CSUM);
+    }
+
+    private void command(NetDriver driver) {
+        try {
+            if (driver.device().has(NetFeature.CTRL_RX)) {
+                driver.control().orElseThrow().set(NetMode.ALLMULTI, true);
+            }
+        } catch (RequestException refusal) {
+            facts.refused(refusal);
         }
     }
 

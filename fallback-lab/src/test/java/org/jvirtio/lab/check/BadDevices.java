@@ -52,7 +52,8 @@ import org.jvirtio.transport.LegacyRegister;
 final class BadDevices {
 
     private static final String BLOCK = "block,layout=virtio1,offer=all";
-    private static final String NET = "net,layout=virtio1,offer=all";
+    private static final String COMMANDED_NET = "net,layout=virtio1,offer=all";
+    private static final String NET = COMMANDED_NET + ",control=off,checksums=off";
     private static final String OLD_BLOCK = "block,layout=legacy";
     private static final String BOTH = "block,layout=transitional";
     private static final String SETS = "block,layout=register-set";
@@ -298,7 +299,7 @@ final class BadDevices {
     }
 
     private void net() {
-        bad("NET-01", NET, alsoOffers(22));
+        bad("NET-01", NET, alsoOffers(22), readsAt(CONFIG, 8, v -> 0));
         bad("CON-04", "console,layout=virtio1,ports=4", readsAt(CONFIG, 4, v -> 1));
         bad("NET-02", NET + ",mtu=1500", readsAt(CONFIG, 10, v -> 60));
         bad("NET-03", NET + ",mtu=1500", readsAt(CONFIG, 10, v -> 1600));
@@ -315,6 +316,11 @@ final class BadDevices {
         bad("NET-29", NET, whenSent(liar -> liar.firstBuffer(0).write8(0, 1)));
         bad("NET-30", NET, whenSent(liar -> liar.firstBuffer(0).write8(1, 1)));
         bad("NET-41", NET, breaksTags());
+        bad("NET-35", COMMANDED_NET + ",fault=status-nonsense");
+        bad("NET-38", COMMANDED_NET + ",fault=status-nonsense");
+        // The question of everybody goes and comes before the first command.
+        bad("NET-37", COMMANDED_NET + ",fault=status-nonsense,fault-at=2");
+        bad("NET-39", COMMANDED_NET + ",fault=status-nonsense,fault-at=2");
         subject(
                 "RNG-03",
                 Policy.Order.VIRTIO1,
