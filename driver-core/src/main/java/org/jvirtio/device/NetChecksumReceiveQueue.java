@@ -12,7 +12,12 @@ final class NetChecksumReceiveQueue extends NetReceiveQueue {
     private final int[] starts;
     private final int[] offsets;
 
-    NetChecksumReceiveQueue(RunningDevice device, int index, NetFraming framing) {
+    /** A method, since the constructor would have this class loaded where it is not wanted. */
+    static NetReceiveQueue open(RunningDevice device, int index, NetFraming framing) {
+        return new NetChecksumReceiveQueue(device, index, framing);
+    }
+
+    private NetChecksumReceiveQueue(RunningDevice device, int index, NetFraming framing) {
         super(device, index, framing);
         states = new NetChecksum[capacity()];
         starts = new int[capacity()];

@@ -11,7 +11,12 @@ final class NetChecksumTransmitQueue extends NetTransmitQueue {
     /** Buffers whose header is not zeros. */
     private final boolean[] open;
 
-    NetChecksumTransmitQueue(RunningDevice device, int index, NetFraming framing) {
+    /** A method, since the constructor would have this class loaded where it is not wanted. */
+    static NetTransmitQueue open(RunningDevice device, int index, NetFraming framing) {
+        return new NetChecksumTransmitQueue(device, index, framing);
+    }
+
+    private NetChecksumTransmitQueue(RunningDevice device, int index, NetFraming framing) {
         super(device, index, framing);
         open = new boolean[capacity()];
     }

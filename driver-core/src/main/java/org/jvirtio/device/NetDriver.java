@@ -72,11 +72,11 @@ public final class NetDriver implements AutoCloseable {
         int first = NetQueues.PER_PAIR * pair;
         receives.add(
                 device.has(NetFeature.GUEST_CSUM)
-                        ? new NetChecksumReceiveQueue(device, first, framing)
+                        ? NetChecksumReceiveQueue.open(device, first, framing)
                         : new NetReceiveQueue(device, first, framing));
         transmits.add(
                 device.has(NetFeature.CSUM)
-                        ? new NetChecksumTransmitQueue(device, first + 1, framing)
+                        ? NetChecksumTransmitQueue.open(device, first + 1, framing)
                         : new NetTransmitQueue(device, first + 1, framing));
         receives.get(pair).refill();
     }
