@@ -33,7 +33,7 @@ class DoorbellTest {
         "legacy, 0, 16, 16, 3",
     })
     void everyQueueHasItsPlace(String layout, int bar, String first, String second, int flags) {
-        start("net,layout=" + layout);
+        start("net,control=off,layout=" + layout);
         assertEquals(0, doorbells(bar, 96));
         NativeMemory answer = client.socket.payload();
         assertEquals(96, answer.read32(0));
@@ -52,7 +52,7 @@ class DoorbellTest {
 
     @Test
     void tooLittleRoomIsToldHowMuchIsNeeded() {
-        start("net,layout=virtio1");
+        start("net,control=off,layout=virtio1");
         assertEquals(0, doorbells(4, 95));
         assertEquals(16, client.socket.payloadLength());
         assertEquals(96, client.socket.payload().read32(0));
@@ -64,7 +64,7 @@ class DoorbellTest {
     /** The model says what it thinks of the moment: nothing is set up yet. */
     @Test
     void anEventRingsTheQueueThatItStandsFor() {
-        start("net,layout=virtio1");
+        start("net,control=off,layout=virtio1");
         assertEquals(0, doorbells(4, 96));
         assertTrue(client.socket.descriptors().count() == 2);
         try (EventFd event =

@@ -28,7 +28,7 @@ class IrqTest {
 
     private static final long WHILE = 200_000_000L;
 
-    private final Served served = new Served("net,layout=virtio1");
+    private final Served served = new Served("net,control=off,layout=virtio1");
     private final RawClient client = served.client();
     private final EventFd first = new EventFd();
     private final EventFd second = new EventFd();
