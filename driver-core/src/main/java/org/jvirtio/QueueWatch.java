@@ -48,6 +48,7 @@ final class QueueWatch {
         }
         long left = limitMillis * NANOS_PER_MILLI - (now - begin);
         if (left <= 0) {
+            device.check(); // A thread that slept too long may not have looked since.
             throw timedOut(what);
         }
         if (now - lastCheck >= PERIOD_NANOS) {
