@@ -10,22 +10,13 @@ import org.jvirtio.guest.GuestImages;
 import org.jvirtio.guest.GuestKernel;
 import org.jvirtio.guest.GuestMachine;
 import org.jvirtio.guest.QemuGuest;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that boots a guest. */
 public final class GuestOptions {
 
-    @Option(
-            names = "--kernel",
-            paramLabel = "FILE",
-            description = "boot this kernel instead of Debian's cloud kernel")
-    private Path kernel;
-
-    @Option(
-            names = "--modules",
-            paramLabel = "DIR",
-            description = "modules of --kernel: its /lib/modules/RELEASE")
-    private Path modules;
+    @Mixin private KernelOptions kernelOptions = new KernelOptions();
 
     @Option(
             names = "--qemu",
@@ -33,14 +24,6 @@ public final class GuestOptions {
             description =
                     "one more argument for QEMU, such as -device or a device's options; repeat")
     private List<String> qemu = new ArrayList<>();
-
-    @Option(
-            names = "--load",
-            paramLabel = "MODULE",
-            description =
-                    "one more kernel module to load, such as virtio_pci, which then takes the virtio"
-                            + " functions; repeat")
-    private List<String> load = new ArrayList<>();
 
     @Option(
             names = "--no-iommu",
@@ -56,11 +39,26 @@ public final class GuestOptions {
 
     public QemuGuest guest(
             Console console, List<String> devices, Duration limit, Duration silence) {
+        return new QemuGuest(machine(devices), image(console), limit, silence);
+    }
+
+    /** The machine with these devices, in QEMU's words, and what else was asked for. */
+    public GuestMachine machine(List<String> devices) {
         List<String> arguments = new ArrayList<>(devices);
         arguments.addAll(qemu);
         GuestMachine machine = GuestMachine.with(arguments);
-        return new QemuGuest(
-                noIommu ? machine.withoutIommu() : machine, image(console), limit, silence);
+        return noIommu ? machine.withoutIommu() : machine;
+    }
+
+    /** An image of its own has its kernel in it. */
+    void requireNoKernel(Path image) {
+        if (kernelOptions.areGiven()) {
+            throw new UsageException(
+                    "booting "
+                            + image
+                            + ": it has its own kernel and modules, and --kernel, --modules or --load"
+                            + " name others. Give them to 'jvirtio image' instead.");
+        }
     }
 
     public GuestImage image(Console console) {
@@ -75,14 +73,7 @@ public final class GuestOptions {
 
     /** The kernel with more modules than those of VFIO. */
     public GuestKernel kernel(GuestImages images, List<String> more) {
-        if ((kernel == null) != (modules == null)) {
-            throw new UsageException(
-                    "choosing the guest's kernel: --kernel and --modules belong together, and only one is"
-                            + " there. Give both, or none for Debian's cloud kernel.");
-        }
-        List<String> all = new ArrayList<>(more);
-        all.addAll(load);
-        return kernel == null ? images.debianKernel(all) : GuestKernel.of(kernel, modules, all);
+        return kernelOptions.kernel(images, more);
     }
 
     /** What is added to QEMU's command. */

@@ -95,6 +95,7 @@ public final class Main {
             case "probe" -> new ProbeCommand(console);
             case "explain" -> new ExplainCommand(console);
             case "guest" -> new GuestCommand(console);
+            case "image" -> new ImageCommand(console);
             case "matrix" -> new MatrixCommand(console);
             case "faults" -> new FaultsCommand(console);
             case "overlay" -> new OverlayCommand(console);

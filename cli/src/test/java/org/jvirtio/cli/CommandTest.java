@@ -39,7 +39,10 @@ class CommandTest {
                 "overlay -o xml | -o text or -o json",
                 "run --embedded --sideways | sideways",
                 "guest --kernel /boot/vmlinuz -- probe | belong together",
-                "guest | Missing required parameter",
+                "guest | nothing is named",
+                "guest --limit -1 -- probe | is no time",
+                "guest --image x --load virtio_pci | has its own kernel",
+                "image | Missing required parameter",
             })
     void aMistypedCommandIsExitStatus2AndSaysWhatWouldBeRight(String typed, String said) {
         CommandRun run = CommandRun.of(typed.split(" "));
@@ -58,6 +61,8 @@ class CommandTest {
                 "explain emulated:block --overlay /nowhere/at/all",
                 "overlay /nowhere/at/all",
                 "explain emulated:block,image=/nowhere/at/all",
+                "image /nowhere/at/all.jar",
+                "guest --image /nowhere/at/all.image",
             })
     void whatIsNotThereIsExitStatus3(String typed) {
         CommandRun run = CommandRun.of(typed.split(" "));
@@ -89,7 +94,8 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "probe", "explain", "guest", "matrix", "bench", "doctor"})
+    @ValueSource(
+            strings = {"run", "probe", "explain", "guest", "image", "matrix", "bench", "doctor"})
     void everyCommandAnswersHelp(String command) {
         CommandRun run = CommandRun.of(command, "--help");
         assertEquals(ExitCode.DONE, run.exit(), run.all());

@@ -11,18 +11,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.jvirtio.linux.Processors;
+import org.jvirtio.model.EmulatedDevices;
 
 /** Every example runs without arguments, is short, and is what the README shows of it. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class ExamplesTest {
 
     private static final Path SOURCES = Path.of("src/main/java/org/jvirtio/examples");
+
+    private static final Path TEMPLATE =
+            Path.of("template/src/main/java/com/example/app/MyApp.java");
 
     static List<String> examples() throws IOException {
         try (Stream<Path> files = Files.list(SOURCES)) {
@@ -73,18 +78,65 @@ class ExamplesTest {
     }
 
     @Test
+    void theListNamesEveryDeviceWithItsBars() throws Exception {
+        String printed = run("ListFunctions");
+        for (String device : EmulatedDevices.all()) {
+            assertTrue(printed.contains("\nemulated:" + device + "\n  BAR"), device + printed);
+        }
+    }
+
+    @Test
+    void sixteenBytesOfEntropyAreRead() throws Exception {
+        String last = run("ReadEntropy").lines().reduce("", (before, line) -> line);
+        assertTrue(last.matches("[0-9a-f]{32}"), last);
+    }
+
+    /** A percentile is no less than the one before; a read takes longer than reading the clock. */
+    @Test
+    void theRingsAreMeasuredInPercentiles() throws Exception {
+        List<String> rows = run("MeasureRing").lines().skip(3).toList();
+        assertEquals(3, rows.size(), rows::toString);
+        long[] clock = figures(rows.get(0), "clock alone");
+        for (long[] ring :
+                List.of(figures(rows.get(1), "split ring"), figures(rows.get(2), "packed ring"))) {
+            assertTrue(ring[0] > clock[0], rows::toString);
+            for (int i = 1; i < ring.length; i++) {
+                assertTrue(ring[i] >= ring[i - 1], rows::toString);
+            }
+        }
+    }
+
+    private static long[] figures(String row, String what) {
+        assertTrue(row.startsWith(what), row);
+        String figures = row.substring(what.length()).strip();
+        return Stream.of(figures.split(" +", -1)).mapToLong(Long::parseLong).toArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theReadmeNamesIt(String name) throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        String link = "[" + name + "](examples/" + SOURCES + "/" + name + ".java)";
+        assertEquals(2, readme.split(Pattern.quote(link), -1).length, link + " stands there once");
+    }
+
+    @Test
     void theReadmeShowsTheCodeAsItIs() throws IOException {
         String readme = Files.readString(Path.of("../README.md"));
-        assertTrue(readme.contains(tagged("ReadEntropy", "read")), tagged("ReadEntropy", "read"));
+        String read = tagged(source("ReadEntropy"), "read");
+        assertTrue(readme.contains(read), read);
+        String find = tagged(Files.readAllLines(TEMPLATE), "find");
+        assertTrue(readme.contains(find), find);
     }
 
     /** The lines between the tags, moved to the left margin and into a Markdown code block. */
-    private static String tagged(String name, String tag) throws IOException {
-        List<String> lines = source(name);
-        int first = lines.indexOf("        // tag::" + tag + "[]") + 1;
-        int last = lines.indexOf("        // end::" + tag + "[]");
-        assertTrue(first > 0 && last > first, name + " has the tag " + tag);
-        return String.join("\n", lines.subList(first, last)).indent(-8);
+    private static String tagged(List<String> lines, String tag) {
+        List<String> bare = lines.stream().map(String::strip).toList();
+        int first = bare.indexOf("// tag::" + tag + "[]") + 1;
+        int last = bare.indexOf("// end::" + tag + "[]");
+        assertTrue(first > 0 && last > first, tag + " is a tag");
+        int margin = lines.get(last).indexOf('/');
+        return String.join("\n", lines.subList(first, last)).indent(-margin);
     }
 
     private static List<String> source(String name) throws IOException {

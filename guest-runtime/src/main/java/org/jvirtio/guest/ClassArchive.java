@@ -35,15 +35,22 @@ final class ClassArchive {
     }
 
     /**
-     * Runs {@code rehearsal} (main class and arguments) and archives what it loads, and every class
-     * of ours besides: what only a guest can reach, such as VFIO, cannot be rehearsed.
+     * Runs the rehearsal and archives what it loads, and every class with one of the beginnings
+     * besides: what only a guest can reach, such as VFIO, cannot be rehearsed. A class that the
+     * guest does not have is passed over.
      */
-    void make(List<String> rehearsal) throws IOException {
+    void make(ImageJvm jvm) throws IOException {
         Path list = root.resolveSibling("classes.list");
         try {
-            java(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + list), rehearsal);
+            java(
+                    List.of(
+                            "-Xshare:off",
+                            "-XX:DumpLoadedClassList=" + list,
+                            "-cp",
+                            ClassPathFiles.joined(ClassPathFiles.ofThisJvm())),
+                    command(jvm.rehearsal()));
             Set<String> classes = new LinkedHashSet<>(Files.readAllLines(list));
-            classes.addAll(ours());
+            classes.addAll(classes(jvm.archived()));
             Files.write(list, classes);
             java(
                     List.of(
@@ -56,14 +63,22 @@ final class ClassArchive {
         }
     }
 
-    private List<String> ours() throws IOException {
+    private static List<String> command(List<String> rehearsal) {
+        List<String> command = new ArrayList<>();
+        command.add(Rehearsal.class.getName());
+        command.add(rehearsal.get(0));
+        command.addAll(GuestArguments.encode(rehearsal.subList(1, rehearsal.size())));
+        return command;
+    }
+
+    private List<String> classes(List<String> beginnings) throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> jars = Files.newDirectoryStream(root.resolve("app"), "*.jar")) {
             for (Path jar : jars) {
                 try (ZipFile file = new ZipFile(jar.toFile())) {
                     file.stream()
                             .map(ZipEntry::getName)
-                            .filter(name -> name.startsWith("org/jvirtio/"))
+                            .filter(name -> beginnings.stream().anyMatch(name::startsWith))
                             .filter(name -> name.endsWith(".class"))
                             .filter(name -> !name.endsWith("package-info.class"))
                             .forEach(name -> names.add(name.replace(".class", "")));

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -31,6 +32,16 @@ final class ClassPathFiles {
 
     private static final String LIBJFFI = "jni/x86_64-Linux/libjffi-1.2.so";
     private static final String APP = "app";
+
+    /** A file of each jar that every application finds in its guest. */
+    private static final List<String> RUNTIME =
+            List.of(
+                    "org/jvirtio/guest/Init.class",
+                    "org/jvirtio/transport/Transports.class",
+                    "org/jvirtio/pci/PciFunction.class",
+                    "org/jvirtio/Transport.class",
+                    "com/kenai/jffi/Invoker.class",
+                    LIBJFFI);
 
     /** Host-side libraries, and test libraries that a developer's class path may carry. */
     private static final Pattern NOT_IN_GUEST =
@@ -57,6 +68,39 @@ final class ClassPathFiles {
             }
         }
         return entries;
+    }
+
+    /**
+     * Those of them that an application's guest needs: process 1, drivers, and a way to call Linux.
+     */
+    static List<Path> ofRuntime() {
+        return ofThisJvm().stream()
+                .filter(entry -> RUNTIME.stream().anyMatch(name -> holds(entry, name)))
+                .toList();
+    }
+
+    private static boolean holds(Path entry, String name) {
+        if (Files.isDirectory(entry)) {
+            return Files.exists(entry.resolve(name));
+        }
+        try (ZipFile zip = new ZipFile(entry.toFile())) {
+            return zip.getEntry(name) != null;
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "looking for "
+                            + name
+                            + " in the class path: "
+                            + entry
+                            + ": "
+                            + e
+                            + ". Build again.",
+                    e);
+        }
+    }
+
+    /** As {@code java -cp} takes them. */
+    static String joined(List<Path> entries) {
+        return entries.stream().map(Path::toString).collect(Collectors.joining(":"));
     }
 
     /** Copies all entries; {@link #classPath} tells what came of it. */
@@ -98,8 +142,11 @@ final class ClassPathFiles {
                 return false;
             }
             Path directory = Files.createDirectories(root.resolve(NATIVE_DIRECTORY));
-            try (InputStream in = zip.getInputStream(library)) {
-                Files.copy(in, directory.resolve(Path.of(LIBJFFI).getFileName()));
+            Path target = directory.resolve(Path.of(LIBJFFI).getFileName());
+            if (!Files.exists(target)) { // The first of two counts, as on any class path.
+                try (InputStream in = zip.getInputStream(library)) {
+                    Files.copy(in, target);
+                }
             }
             return true;
         }

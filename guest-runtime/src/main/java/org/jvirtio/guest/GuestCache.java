@@ -46,23 +46,31 @@ public final class GuestCache {
         if (Files.isDirectory(entry)) {
             return entry;
         }
-        try {
-            Files.createDirectories(directory);
-            forgetAbandoned();
-            make(entry, filling);
-        } catch (IOException e) {
-            throw unusable("writing", e);
-        }
+        scratch(
+                unfinished -> {
+                    filling.fill(unfinished);
+                    publish(unfinished, entry);
+                });
         return entry;
     }
 
-    private void make(Path entry, Filling filling) throws IOException {
+    /** A directory that is filled, used, and gone when this returns. */
+    void scratch(Filling filling) {
+        try {
+            Files.createDirectories(directory);
+            forgetAbandoned();
+            fill(filling);
+        } catch (IOException e) {
+            throw unusable("writing", e);
+        }
+    }
+
+    private void fill(Filling filling) throws IOException {
         Path unfinished = Files.createTempDirectory(directory, UNFINISHED);
         Thread removal = new Thread(() -> deleteTree(unfinished), "remove " + unfinished);
         Runtime.getRuntime().addShutdownHook(removal); // for Ctrl-C, which unwinds nothing
         try {
             filling.fill(unfinished);
-            publish(unfinished, entry);
         } finally {
             deleteTree(unfinished);
             forget(removal);

@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record GuestImage(Path kernel, Path initramfs, List<String> kernelWords) {
 
+    static final String KERNEL = "kernel";
+    static final String INITRAMFS = "initramfs";
+
     public GuestImage {
         kernelWords = List.copyOf(kernelWords);
     }
@@ -27,8 +30,7 @@ public record GuestImage(Path kernel, Path initramfs, List<String> kernelWords) 
     }
 
     /** The two files as they lie in an entry of the {@link GuestCache}. */
-    static GuestImage in(Path directory, GuestKernel kernel) {
-        return new GuestImage(
-                directory.resolve("kernel"), directory.resolve("initramfs"), kernel.words());
+    static GuestImage in(Path directory, List<String> kernelWords) {
+        return new GuestImage(directory.resolve(KERNEL), directory.resolve(INITRAMFS), kernelWords);
     }
 }

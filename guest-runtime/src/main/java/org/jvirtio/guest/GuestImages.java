@@ -57,13 +57,13 @@ public final class GuestImages {
 
     /** The same with programs that process 1 may start. */
     public GuestImage image(GuestKernel kernel, List<String> rehearsal, List<ImageFile> files) {
-        List<Path> classPath = ClassPathFiles.ofThisJvm();
+        ImageJvm jvm = ImageJvm.ofThisJvm(rehearsal);
         return make(
                 kernel,
                 (files.isEmpty() ? PREFIX : PEERS_PREFIX)
-                        + digest(kernel, classPath, rehearsal, files),
+                        + digest(kernel, jvm.classPath(), rehearsal, files),
                 tree -> {
-                    tree.fill(kernel.modules(), classPath, rehearsal);
+                    tree.fill(kernel.modules(), jvm);
                     tree.add(files);
                 });
     }
@@ -79,19 +79,19 @@ public final class GuestImages {
     }
 
     /** What goes into the initial file system. */
-    private interface Content {
+    interface Content {
         void fill(ImageTree tree) throws IOException;
     }
 
     private GuestImage make(GuestKernel kernel, String name, Content content) {
         Path entry = cache.entry(name, directory -> build(directory, kernel, content));
         cache.keepNewest(name.substring(0, name.indexOf('-') + 1), KEPT);
-        return GuestImage.in(entry, kernel);
+        return GuestImage.in(entry, kernel.words());
     }
 
-    private static void build(Path directory, GuestKernel kernel, Content content)
-            throws IOException {
-        GuestImage image = GuestImage.in(directory, kernel);
+    /** Makes the two files of {@link GuestImage#in}. */
+    static void build(Path directory, GuestKernel kernel, Content content) throws IOException {
+        GuestImage image = GuestImage.in(directory, kernel.words());
         Files.copy(kernel.image(), image.kernel());
         Path root = Files.createDirectory(directory.resolve("root"));
         content.fill(new ImageTree(root));
@@ -117,8 +117,13 @@ public final class GuestImages {
         for (ImageFile file : files) {
             describe(file.source(), text.append('\n').append(file));
         }
+        return digest(text.toString());
+    }
+
+    /** Short enough for a file name, and long enough that no two texts share it. */
+    static String digest(String text) {
         try {
-            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
             return HexFormat.of().formatHex(hash, 0, 8);
         } catch (NoSuchAlgorithmException e) {

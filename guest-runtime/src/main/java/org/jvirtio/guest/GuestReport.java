@@ -87,6 +87,11 @@ final class GuestReport {
         return exitCode;
     }
 
+    /** True if the program called {@code System.exit}: the kernel's panic then has its code. */
+    boolean hasLeft() {
+        return moments.stream().anyMatch(moment -> moment.name().equals(GuestMark.EXIT));
+    }
+
     Optional<String> fault() {
         return Optional.ofNullable(fault);
     }

@@ -33,20 +33,17 @@ final class ImageTree {
     /**
      * Everything that {@link Init} needs.
      *
-     * @param rehearsal a {@link GuestProgram} and its arguments, to be run on this host
+     * @param modules of the kernel
      */
-    void fill(List<Path> modules, List<Path> classPath, List<String> rehearsal) throws IOException {
+    void fill(List<Path> modules, ImageJvm jvm) throws IOException {
         makeDirectories();
-        JavaRuntime.build(root);
+        JavaRuntime.build(root, jvm.modules());
         ClassPathFiles files = new ClassPathFiles(root);
-        files.copy(classPath);
-        JvmOptions options = new JvmOptions(files.classPath(), copyModules(modules));
-        List<String> command = new ArrayList<>();
-        command.add(Rehearsal.class.getName());
-        command.add(rehearsal.get(0));
-        command.addAll(GuestArguments.encode(rehearsal.subList(1, rehearsal.size())));
-        new ClassArchive(root, options.onHost()).make(command);
+        files.copy(jvm.classPath());
+        JvmOptions options = new JvmOptions(files.classPath(), copyModules(modules), jvm.options());
+        new ClassArchive(root, options.onHost()).make(jvm);
         Files.write(root.resolve(JVM_ARGUMENTS), options.inGuest());
+        options.check(root);
     }
 
     /** Other programs, and the shared libraries that they need. */
@@ -64,7 +61,7 @@ final class ImageTree {
     /** A Java run-time with its own class archive, and {@link BareMain}. */
     void fillBare() throws IOException {
         makeDirectories();
-        JavaRuntime.build(root);
+        JavaRuntime.build(root, JavaRuntime.MODULES);
         String name = BareMain.class.getName().replace('.', '/') + ".class";
         Path target = root.resolve("app").resolve(name);
         Files.createDirectories(target.getParent());

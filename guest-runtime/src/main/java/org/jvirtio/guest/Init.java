@@ -15,8 +15,8 @@ import org.jvirtio.linux.Libc;
  *   java @/jvm.args org.jvirtio.guest.Init PROGRAM ARGUMENT...
  * </pre>
  *
- * <p>Process 1 must never end: the kernel panics if it does. So there is no {@code System.exit}
- * here except where turning off itself has failed, and then the panic is wanted.
+ * <p>The kernel panics when process 1 ends, and says with which status. An application that calls
+ * {@link System#exit} is understood by that; everybody else is spared the panic.
  */
 public final class Init {
 
@@ -35,6 +35,7 @@ public final class Init {
         long reached = System.nanoTime();
         ReportWriter report = new ReportWriter(new FileOutputStream(REPORT_PORT));
         report.mark("main", reached);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(report), "leave"));
         int code = 1;
         try {
             new GuestSetup(report).run();
@@ -58,6 +59,19 @@ public final class Init {
         } catch (Throwable e) {
             System.err.println("turning the guest off: " + e);
         }
-        System.exit(code);
+        Runtime.getRuntime().halt(code);
+    }
+
+    /**
+     * Runs in {@code System.exit}, which tells nobody the status until the process has it. What is
+     * not sent before the panic is lost.
+     */
+    private static void leave(ReportWriter report) {
+        try {
+            report.peakMemory(PeakMemory.kibibytes());
+            report.leave(System.nanoTime());
+        } catch (Throwable e) {
+            System.err.println("ending the guest: " + e);
+        }
     }
 }

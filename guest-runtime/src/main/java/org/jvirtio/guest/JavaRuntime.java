@@ -4,18 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * The Java run-time in the image: that of the JVM this runs on, cut down by {@code jlink} to the
- * modules that our class path needs.
+ * modules that the class path needs.
  */
 final class JavaRuntime {
 
     /** jffi needs both besides java.base: it logs, and it moves bytes with Unsafe. */
-    private static final String MODULES = "java.base,java.logging,jdk.unsupported";
+    static final Set<String> MODULES = Set.of("java.base", "java.logging", "jdk.unsupported");
 
-    private static final String REMEDY = "Run this with a JDK of version 17 or newer, not a JRE.";
+    private static final String REMEDY =
+            "Run this with a JDK of version 17 or newer, not a JRE, that has these modules.";
 
     /** What jlink adds and a guest never opens. */
     private static final List<String> UNUSED =
@@ -30,7 +33,7 @@ final class JavaRuntime {
     private JavaRuntime() {}
 
     /** Makes {@code jre/} and the system libraries it needs below {@code root}. */
-    static void build(Path root) throws IOException {
+    static void build(Path root, Set<String> modules) throws IOException {
         Path jre = root.resolve("jre");
         Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
         // Not compressed here: the whole image is, and class loading in the guest stays cheap.
@@ -41,7 +44,7 @@ final class JavaRuntime {
                 List.of(
                         jlink.toString(),
                         "--add-modules",
-                        MODULES,
+                        String.join(",", new TreeSet<>(modules)),
                         "--strip-debug",
                         "--no-header-files",
                         "--no-man-pages",

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jvirtio.EnvironmentException;
 
@@ -114,7 +115,8 @@ public record QemuGuest(GuestMachine machine, GuestImage image, Duration limit, 
             ConsoleTail console,
             Optional<String> overdue,
             Duration total) {
-        boolean finished = report.exitCode().isPresent();
+        OptionalInt code = report.hasLeft() ? console.exitStatus() : report.exitCode();
+        boolean finished = code.isPresent();
         if (!finished && overdue.isEmpty() && status != 0) {
             throw new EnvironmentException(
                     "running a guest: QEMU ended with status "
@@ -126,7 +128,7 @@ public record QemuGuest(GuestMachine machine, GuestImage image, Duration limit, 
         Optional<String> failure =
                 finished ? Optional.empty() : Optional.of(failure(overdue, console, total));
         return new GuestResult(
-                report.exitCode().orElse(1),
+                code.orElse(1),
                 report.fault(),
                 failure,
                 report.marks(),

@@ -68,6 +68,16 @@ final class ReportWriter implements Closeable {
         line(ReportKind.EXIT, Integer.toString(code));
     }
 
+    /**
+     * Sends what is left of both streams, and that {@code System.exit} was called at {@code nanos}.
+     */
+    void leave(long nanos) throws IOException {
+        out.flush();
+        err.flush();
+        mark(GuestMark.EXIT, nanos);
+        close();
+    }
+
     /** Waits until the serial port has sent everything (its driver drains it in close). */
     @Override
     public void close() throws IOException {

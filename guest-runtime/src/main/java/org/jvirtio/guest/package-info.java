@@ -9,6 +9,9 @@
  *   guest:  Init (process 1): GuestSetup, GuestRun --> the GuestProgram that was asked for
  * </pre>
  *
+ * <p>An {@link org.jvirtio.guest.Application} is a program of somebody else's, whose {@link
+ * org.jvirtio.guest.ApplicationImage} is a file of its own.
+ *
  * <p>Read {@link org.jvirtio.guest.QemuGuest} first for the host, {@link org.jvirtio.guest.Init}
  * for the guest.
  */

@@ -78,6 +78,27 @@ final class QemuGuestTest {
         assertTrue(failure.contains("Attempted to kill init"), failure);
     }
 
+    /** The kernel's panic carries the status of an application that knows nothing of guests. */
+    @Test
+    void bringsTheStatusOfAnApplicationThatCallsExit() {
+        GuestResult result =
+                run(Duration.ofMinutes(2), ApplicationMain.class, Leaving.class.getName(), "7");
+
+        assertEquals("leaving", text(out), result::toString);
+        assertEquals("", result.failure().orElse(""));
+        assertEquals(7, result.exitCode());
+        assertTrue(result.peakMemoryBytes() > 0);
+    }
+
+    @Test
+    void anApplicationLivesAsLongAsItsThreads() {
+        GuestResult result =
+                run(Duration.ofMinutes(2), ApplicationMain.class, Leaving.class.getName());
+
+        assertEquals("main is over\nso is the work\n", text(out), result::toString);
+        assertEquals(0, result.exitCode());
+    }
+
     @Test
     void passesOnWhatQemuSaysOfAnArgumentItRefuses() {
         GuestMachine machine = GuestMachine.with(List.of("-device", "no-such-device"));
