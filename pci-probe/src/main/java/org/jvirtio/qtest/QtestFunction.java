@@ -6,6 +6,7 @@ import org.jvirtio.dump.DumpFunction;
 import org.jvirtio.linux.DmaArena;
 import org.jvirtio.memory.DmaMemory;
 import org.jvirtio.pci.Bar;
+import org.jvirtio.pci.Closing;
 import org.jvirtio.pci.FunctionInterrupts;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Window;
@@ -25,8 +26,7 @@ public final class QtestFunction implements PciFunction {
     private final QtestBlocks blocks;
     private final DmaArena arena;
     private final QtestInterrupts interrupts;
-    private boolean quarantined;
-    private boolean closed;
+    private final Closing closing;
 
     private QtestFunction(QtestName name, QtestMachine machine) {
         this.name = name;
@@ -38,6 +38,13 @@ public final class QtestFunction implements PciFunction {
         arena = new DmaArena(blocks);
         interrupts =
                 new QtestInterrupts(machine, config, MsixTable.of(machine, config, bars), arena);
+        closing =
+                new Closing()
+                        .step(command::stopBusMaster)
+                        .step(interrupts::disable)
+                        .step(command::restore)
+                        .unlessQuarantined(blocks::close)
+                        .step(machine::close);
     }
 
     /**
@@ -108,7 +115,7 @@ public final class QtestFunction implements PciFunction {
 
     @Override
     public void quarantine() {
-        quarantined = true;
+        closing.quarantine();
         arena.quarantine();
         machine.memory().keep();
     }
@@ -116,26 +123,6 @@ public final class QtestFunction implements PciFunction {
     /** Whatever fails, since QEMU may be gone: the memory and the connection are given up. */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try {
-            stop();
-        } finally {
-            if (!quarantined) {
-                blocks.close();
-            }
-            machine.close();
-        }
-    }
-
-    private void stop() {
-        try {
-            command.stopBusMaster();
-        } finally {
-            interrupts.disable();
-            command.restore();
-        }
+        closing.close();
     }
 }

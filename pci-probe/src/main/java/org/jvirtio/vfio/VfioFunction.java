@@ -10,6 +10,7 @@ import org.jvirtio.linux.MappedRegisters;
 import org.jvirtio.memory.DmaMemory;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.pci.Bar;
+import org.jvirtio.pci.Closing;
 import org.jvirtio.pci.ConfigRegister;
 import org.jvirtio.pci.FunctionInterrupts;
 import org.jvirtio.pci.PciFunction;
@@ -36,8 +37,6 @@ public final class VfioFunction implements PciFunction {
 
     private final VfioName name;
     private final PathChoice choice;
-    private final DriverBinding binding;
-    private final VfioAccess access;
     private final VfioDevice device;
     private final Registers config;
     private final CommandRegister command;
@@ -46,8 +45,7 @@ public final class VfioFunction implements PciFunction {
     private final EventFd releaseRequest;
     private final List<MappedRegisters> mapped = new ArrayList<>();
     private boolean releaseRequested;
-    private boolean quarantined;
-    private boolean closed;
+    private final Closing closing;
 
     private VfioFunction(
             VfioName name,
@@ -57,8 +55,6 @@ public final class VfioFunction implements PciFunction {
             EventFd releaseRequest) {
         this.name = name;
         this.choice = choice;
-        this.binding = binding;
-        this.access = access;
         this.device = access.device();
         this.releaseRequest = releaseRequest;
         Region region = device.region(Region.CONFIG);
@@ -66,6 +62,17 @@ public final class VfioFunction implements PciFunction {
         command = new CommandRegister(config);
         interrupts = new VfioInterrupts(device, config.read(ConfigRegister.INTERRUPT_PIN) != 0);
         dma = new VfioDma(access.addressSpace());
+        // Closing the files alone makes the kernel take everything back.
+        closing =
+                new Closing()
+                        .step(command::stopBusMaster)
+                        .step(interrupts::disable)
+                        .unlessQuarantined(dma::close)
+                        .unlessQuarantined(command::restore)
+                        .unlessQuarantined(this::closeRegisters)
+                        .unlessQuarantined(access::close)
+                        .unlessQuarantined(releaseRequest::close)
+                        .unlessQuarantined(binding::close);
         listenForReleaseRequest();
     }
 
@@ -179,7 +186,7 @@ public final class VfioFunction implements PciFunction {
      * to another driver. It still works, but whoever asked is waiting: close it soon.
      */
     public boolean releaseRequested() {
-        if (!closed && releaseRequest.take() > 0) {
+        if (!closing.isClosed() && releaseRequest.take() > 0) {
             releaseRequested = true;
         }
         return releaseRequested;
@@ -192,7 +199,7 @@ public final class VfioFunction implements PciFunction {
 
     @Override
     public void quarantine() {
-        quarantined = true;
+        closing.quarantine();
         dma.quarantine();
     }
 
@@ -203,40 +210,10 @@ public final class VfioFunction implements PciFunction {
      */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try {
-            stop();
-        } finally {
-            if (!quarantined) {
-                release();
-            }
-        }
+        closing.close();
     }
 
-    /** A function that is gone fails to be written, and its event descriptors are ours still. */
-    private void stop() {
-        try {
-            command.stopBusMaster();
-        } finally {
-            interrupts.disable();
-        }
-    }
-
-    /** Whatever fails, the files are closed: that alone makes the kernel take everything back. */
-    private void release() {
-        try {
-            dma.close();
-            command.restore();
-        } finally {
-            for (MappedRegisters registers : mapped) {
-                registers.close();
-            }
-            access.close();
-            releaseRequest.close();
-            binding.close();
-        }
+    private void closeRegisters() {
+        mapped.forEach(MappedRegisters::close);
     }
 }

@@ -7,6 +7,7 @@ import org.jvirtio.Registers;
 import org.jvirtio.linux.DmaArena;
 import org.jvirtio.memory.DmaMemory;
 import org.jvirtio.pci.Bar;
+import org.jvirtio.pci.Closing;
 import org.jvirtio.pci.FunctionInterrupts;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Window;
@@ -33,8 +34,7 @@ public final class VfioUserFunction implements PciFunction {
     private final MemoryBlocks blocks;
     private final DmaArena arena;
     private final VfioUserInterrupts interrupts;
-    private boolean quarantined;
-    private boolean closed;
+    private final Closing closing;
 
     private VfioUserFunction(
             ClientSession session, VfioUserDevice device, VfioUserRegions regions) {
@@ -47,6 +47,14 @@ public final class VfioUserFunction implements PciFunction {
         blocks = new MemoryBlocks(session);
         arena = new DmaArena(blocks);
         interrupts = new VfioUserInterrupts(session, device, config);
+        closing =
+                new Closing()
+                        .step(command::stopBusMaster)
+                        .step(interrupts::disable)
+                        .unlessQuarantined(blocks::close)
+                        .step(command::restore)
+                        .step(regions::close)
+                        .step(session::close);
     }
 
     /**
@@ -116,7 +124,7 @@ public final class VfioUserFunction implements PciFunction {
 
     @Override
     public void quarantine() {
-        quarantined = true;
+        closing.quarantine();
         arena.quarantine();
     }
 
@@ -127,30 +135,6 @@ public final class VfioUserFunction implements PciFunction {
      */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try {
-            stop();
-        } finally {
-            regions.close();
-            session.close();
-        }
-    }
-
-    private void stop() {
-        try {
-            command.stopBusMaster();
-        } finally {
-            try {
-                interrupts.disable();
-            } finally {
-                if (!quarantined) {
-                    blocks.close();
-                }
-                command.restore();
-            }
-        }
+        closing.close();
     }
 }
