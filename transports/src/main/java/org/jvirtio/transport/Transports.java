@@ -46,10 +46,10 @@ public final class Transports {
             return new LegacyTransport(function, type, legacy);
         }
         if (layout instanceof VirtioLayout.RegisterSets sets) {
-            return new RegisterSetTransport(function, type, sets);
+            return RegisterSetTransport.open(function, type, sets);
         }
         if (layout instanceof VirtioLayout.Virtio1 virtio1) {
-            return new Virtio1Transport(function, type, virtio1);
+            return Virtio1Transport.open(function, type, virtio1);
         }
         throw new IllegalArgumentException("no transport for the layout " + layout);
     }
