@@ -27,74 +27,88 @@ class LostMemoryTest {
 
     @TempDir Path directory;
 
-    @Test
-    void theDeviceReachesMemoryThatIsMapped() {
-        try (Served served = new Served("entropy,layout=virtio1");
-                RawClient client = served.client();
-                MemoryFile memory = MemoryFile.create(0x1000)) {
-            assertEquals(
-                    0, client.map(RawQueue.ADDRESS, 0x1000, BOTH, 0, memory.descriptor().fd()));
-            RawQueue queue = new RawQueue(client, memory.memory());
+    /** An entropy device whose ring lies in the first page of a file of two. */
+    private static final class Driven implements AutoCloseable {
+
+        final Served served = new Served("entropy,layout=virtio1");
+        final RawClient client = served.client();
+        final MemoryFile memory = MemoryFile.create(0x2000);
+        final RawQueue queue;
+
+        Driven() {
+            assertEquals(0, map(0));
+            queue = new RawQueue(client, memory.memory());
+        }
+
+        /** Where the ring is, from this offset in the file on. */
+        int map(long offset) {
+            return client.map(RawQueue.ADDRESS, 0x1000, BOTH, offset, memory.descriptor().fd());
+        }
+
+        void offerAndRing() {
             queue.offer(64);
             queue.ring();
+        }
+
+        void awaitUsed() {
             served.await(() -> queue.used() == 1, "a used buffer");
-            assertNotEquals(0, memory.memory().read64(RawQueue.BUFFER));
-            assertEquals(15, queue.status());
+        }
+
+        @Override
+        public void close() {
+            memory.close();
+            client.close();
+            served.close();
+        }
+    }
+
+    @Test
+    void theDeviceReachesMemoryThatIsMapped() {
+        try (Driven driven = new Driven()) {
+            driven.offerAndRing();
+            driven.awaitUsed();
+            assertNotEquals(0, driven.memory.memory().read64(RawQueue.BUFFER));
+            assertEquals(15, driven.queue.status());
         }
     }
 
     @Test
     void aDeviceWhoseRingIsUnmappedNeedsAReset() {
-        try (Served served = new Served("entropy,layout=virtio1");
-                RawClient client = served.client();
-                MemoryFile memory = MemoryFile.create(0x1000)) {
-            client.map(RawQueue.ADDRESS, 0x1000, BOTH, 0, memory.descriptor().fd());
-            RawQueue queue = new RawQueue(client, memory.memory());
-            queue.offer(64);
-            queue.ring();
-            served.await(() -> queue.used() == 1, "a used buffer");
-            assertEquals(0, client.unmap(RawQueue.ADDRESS, 0x1000));
-            served.awaitTold("is freed while queue 0, which lies in it, is enabled");
-            queue.offer(64);
-            queue.ring();
-            assertEquals(1, queue.used());
-            assertEquals(15 | NEEDS_RESET, queue.status());
+        try (Driven driven = new Driven()) {
+            driven.offerAndRing();
+            driven.awaitUsed();
+            assertEquals(0, driven.client.unmap(RawQueue.ADDRESS, 0x1000));
+            driven.served.awaitTold("is freed while queue 0, which lies in it, is enabled");
+            driven.offerAndRing();
+            assertEquals(1, driven.queue.used());
+            assertEquals(15 | NEEDS_RESET, driven.queue.status());
         }
     }
 
     /** The ring's pointers led to the memory that was there first. */
     @Test
     void memoryMappedAnewIsNotTakenForTheOldOne() {
-        try (Served served = new Served("entropy,layout=virtio1");
-                RawClient client = served.client();
-                MemoryFile memory = MemoryFile.create(0x2000)) {
-            client.map(RawQueue.ADDRESS, 0x1000, BOTH, 0, memory.descriptor().fd());
-            RawQueue queue = new RawQueue(client, memory.memory());
-            queue.offer(64);
-            queue.ring();
-            served.await(() -> queue.used() == 1, "a used buffer");
-            client.unmap(RawQueue.ADDRESS, 0x1000);
-            client.map(RawQueue.ADDRESS, 0x1000, BOTH, 0x1000, memory.descriptor().fd());
-            queue.offer(64);
-            queue.ring();
-            assertEquals(0, client.read(RawClient.CONFIG, 0, 4));
-            assertEquals(1, queue.used());
+        try (Driven driven = new Driven()) {
+            driven.offerAndRing();
+            driven.awaitUsed();
+            driven.client.unmap(RawQueue.ADDRESS, 0x1000);
+            driven.map(0x1000);
+            driven.offerAndRing();
+            assertEquals(0, driven.client.read(RawClient.CONFIG, 0, 4));
+            assertEquals(1, driven.queue.used());
         }
     }
 
     /** Otherwise a driver that goes on and on would fill the server's memory. */
     @Test
     void aBufferThatTheDeviceHasAlreadyIsAFault() {
-        try (Served served = new Served("entropy,layout=virtio1");
-                RawClient client = served.client();
-                MemoryFile memory = MemoryFile.create(0x1000)) {
-            client.map(RawQueue.ADDRESS, 0x1000, BOTH, 0, memory.descriptor().fd());
-            RawQueue queue = new RawQueue(client, memory.memory());
-            queue.offer(64);
-            queue.offerAgain(2);
-            queue.ring();
-            served.awaitTold("buffer 0 of queue 0 is available while the device has it already");
-            assertEquals(15 | NEEDS_RESET, queue.status());
+        try (Driven driven = new Driven()) {
+            driven.queue.offer(64);
+            driven.queue.offerAgain(2);
+            driven.queue.ring();
+            driven.served.awaitTold(
+                    "buffer 0 of queue 0 is available while the device has it already");
+            assertEquals(15 | NEEDS_RESET, driven.queue.status());
         }
     }
 
