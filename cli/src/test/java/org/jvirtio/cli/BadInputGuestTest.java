@@ -27,7 +27,7 @@ import org.jvirtio.guest.QemuGuest;
 /**
  * What a function in a guest can be refused for: each with its message, and afterwards nothing is
  * bound that was not, and nothing of VFIO is open or mapped. One boot for all of it, and one of a
- * machine without an IOMMU. {@link BadInputTest} has what needs no guest.
+ * machine without an IOMMU. {@link BadInputOfGuestTest} has what needs none that runs.
  */
 class BadInputGuestTest {
 

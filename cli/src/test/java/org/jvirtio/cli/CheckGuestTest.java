@@ -10,11 +10,16 @@ class CheckGuestTest {
 
     @Test
     void aDeviceOfQemuIsCheckedInBothItsLayouts() {
+        assertCheckedInBothItsLayouts("guest");
+    }
+
+    /** COM-08 is a finding of QEMU 7.2, in docs/findings.md. */
+    static void assertCheckedInBothItsLayouts(String reach) {
         CommandRun run =
                 CommandRun.of(
                         "check",
                         "--reach",
-                        "guest",
+                        reach,
                         "--device",
                         "virtio-rng-pci",
                         "check/entropy-transitional/virtio1/STA-08",
@@ -28,7 +33,9 @@ class CheckGuestTest {
         assertTrue(
                 run.out()
                         .contains(
-                                "./jvirtio check --reach guest --device virtio-rng-pci"
+                                "./jvirtio check --reach "
+                                        + reach
+                                        + " --device virtio-rng-pci"
                                         + " check/entropy-transitional/virtio1/COM-08"),
                 run.all());
     }

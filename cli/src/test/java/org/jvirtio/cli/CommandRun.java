@@ -1,5 +1,9 @@
 package org.jvirtio.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +21,15 @@ record CommandRun(int exit, String out, String err) {
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    /** Holds a run against the exit status of a refusal, and the parts of its message. */
+    static void refused(CommandRun run, int exit, String... parts) {
+        assertEquals(exit, run.exit(), run.all());
+        assertFalse(run.err().contains("\tat "), "no stack trace: " + run.all());
+        for (String part : parts) {
+            assertTrue(run.err().contains(part), "'" + part + "' in: " + run.all());
+        }
     }
 
     /** Everything, for the message of a failed test. */
