@@ -29,7 +29,7 @@ class BenchCommandTest {
     void aloneItListsTheBenchmarks() {
         CommandRun run = CommandRun.of("bench");
         assertEquals(ExitCode.DONE, run.exit(), run.all());
-        for (String benchmark : new String[] {"start", "ring", "micro", "qtest", "compare"}) {
+        for (String benchmark : new String[] {"start", "ring", "micro", "reach", "compare"}) {
             assertTrue(run.out().contains("\n  " + benchmark), run.all());
         }
     }
@@ -43,6 +43,8 @@ class BenchCommandTest {
         "bench ring -o xml, html=FILE",
         "bench start --pairs 0, --pairs 0",
         "bench qtest --rounds 0, --rounds 0",
+        "bench reach --reach moon, 'Use emulated, vfio-user, qtest, vfio'",
+        "bench reach --rounds 0, --rounds 0",
         "bench compare one.json, two files",
     })
     void whatIsMistypedIsExitStatus2BeforeAnythingIsMeasured(String typed, String said) {

@@ -33,6 +33,7 @@ public final class BenchCommand implements Callable<Integer> {
                 .addSubcommand(new DoorbellBench(console))
                 .addSubcommand(new VfioUserBench(console))
                 .addSubcommand(new QtestBench(console))
+                .addSubcommand(new ReachBench(console))
                 .addSubcommand(new MicroBench(console))
                 .addSubcommand(new CompareBench(console));
     }

@@ -76,6 +76,20 @@ final class BlockLoad {
         return now - start;
     }
 
+    /** Waits for what is still in flight, and counts none of it: another load may be next. */
+    void drain() {
+        while (idleCount < idle.length) {
+            if (polling) {
+                pollFirst();
+            } else {
+                await();
+            }
+            do {
+                idle[idleCount++] = (int) queue.token();
+            } while (queue.poll());
+        }
+    }
+
     /** Forgets what was counted so far. */
     void clear() {
         done = 0;

@@ -131,6 +131,11 @@ public final class ServedDisk implements AutoCloseable {
         return server.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
+    /** The name of the function that it serves. */
+    public String function() {
+        return "vfio-user:" + socket;
+    }
+
     /** Ends the server as people do. */
     @Override
     public void close() {

@@ -1,0 +1,18 @@
+package org.jvirtio.cli.bench.reach;
+
+import org.jvirtio.EnvironmentException;
+
+/** A disk at one reach, and our driver on it, warmed up. One thread. */
+public interface ReachDisk extends AutoCloseable {
+
+    /**
+     * The next round.
+     *
+     * @throws EnvironmentException if there is none: a guest ended before
+     */
+    ReachSample round();
+
+    /** Stops the disk, and whatever was started for it. */
+    @Override
+    void close();
+}
