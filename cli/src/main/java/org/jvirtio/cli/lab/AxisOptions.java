@@ -8,7 +8,7 @@ import org.jvirtio.lab.matrix.CellInterrupts;
 import org.jvirtio.lab.matrix.CellRing;
 import org.jvirtio.lab.matrix.MatrixAxes;
 import org.jvirtio.lab.matrix.RingFeatures;
-import org.jvirtio.lab.matrix.ShownLayout;
+import org.jvirtio.lab.matrix.Shown;
 import org.jvirtio.pci.Policy;
 import picocli.CommandLine.Option;
 
@@ -26,7 +26,8 @@ public final class AxisOptions {
     @Option(
             names = "--policy",
             paramLabel = VALUE,
-            description = "only under this: auto, legacy-first,lenient, ...; repeat")
+            description =
+                    "only under this: auto, legacy-first,lenient, virtio1,strict, ...; repeat")
     private List<String> policies = new ArrayList<>();
 
     @Option(
@@ -55,7 +56,7 @@ public final class AxisOptions {
         MatrixAxes all = MatrixAxes.ALL;
         try {
             return new MatrixAxes(
-                    MatrixAxes.named("a layout", all.layouts(), ShownLayout::label, layouts),
+                    MatrixAxes.named("a layout", all.layouts(), Shown::label, layouts),
                     MatrixAxes.named("a policy", all.policies(), Policy::toString, policies),
                     MatrixAxes.named(
                             "interrupts", all.interrupts(), CellInterrupts::label, interrupts),
@@ -65,6 +66,17 @@ public final class AxisOptions {
                     MatrixAxes.named("a device", all.devices(), CellDevice::label, devices));
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
+        }
+    }
+
+    /** Complains if an axis is cut down on which a function that somebody named has one place. */
+    void checkFor(List<String> functions) {
+        if (!functions.isEmpty() && !(layouts.isEmpty() && devices.isEmpty())) {
+            throw new UsageException(
+                    "choosing cells of "
+                            + functions
+                            + " by --layout or --device: a function shows what it shows, and is what"
+                            + " it is. Choose by --policy, --interrupts, --ring or --features.");
         }
     }
 

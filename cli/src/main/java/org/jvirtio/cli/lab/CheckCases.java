@@ -48,9 +48,9 @@ record CheckCases(
                 .toList();
     }
 
-    /** On functions by the names people type. */
-    List<LabCase> onFunctions(List<String> functions) {
-        List<Subject> named = subjects.of(functions);
+    @Override
+    public List<LabCase> onFunctions(List<NamedFunction> functions, String typed) {
+        List<Subject> named = subjects.of(functions, "./jvirtio check " + typed);
         return sides.stream()
                 .flatMap(some -> some.cases(named).stream())
                 .filter(this::isMeant)

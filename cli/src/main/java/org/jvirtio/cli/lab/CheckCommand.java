@@ -2,7 +2,6 @@ package org.jvirtio.cli.lab;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.ShellWords;
@@ -71,15 +70,12 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> functions = options.takeFunctions();
         options.check();
         if (guest) {
             reach.choose("guest");
         }
-        requireOneKind(functions);
-        CheckCases cases = cases();
-        Reached there =
-                functions.isEmpty() ? reach.reach(cases, console, options) : here(cases, functions);
+        requireQemuForDevices();
+        Reached there = reach.reach(cases(), console, options);
         LevelTally tally = new LevelTally(there.runner());
         int status = options.run(console, "check", there.through(tally));
         if (!options.isListing()) {
@@ -88,15 +84,7 @@ public final class CheckCommand implements Callable<Integer> {
         return status;
     }
 
-    private void requireOneKind(List<String> functions) {
-        if (!functions.isEmpty() && !reach.isDefault()) {
-            throw new UsageException(
-                    "checking at the reach "
-                            + reach.label()
-                            + ": "
-                            + functions
-                            + " are functions that are there already. Name devices with --device.");
-        }
+    private void requireQemuForDevices() {
         if (!devices.isEmpty() && !QEMU.contains(reach.label())) {
             throw new UsageException(
                     "--device asks QEMU for a device, which takes --reach " + QEMU);
@@ -110,13 +98,6 @@ public final class CheckCommand implements Callable<Integer> {
                 musts,
                 CheckedDevice.of(devices.isEmpty() ? CheckedDevice.ALL : devices),
                 command());
-    }
-
-    /** Functions of a machine are taken by whoever opens them: one case at a time. */
-    private Reached here(CheckCases cases, List<String> functions) {
-        boolean alone = functions.stream().anyMatch(name -> !name.startsWith("emulated:"));
-        return new Reached(
-                cases.onFunctions(functions), options.runner(cases.limit(), alone), Map.of());
     }
 
     private String command() {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.jvirtio.DeviceType;
 import org.jvirtio.cli.Functions;
-import org.jvirtio.cli.ShellWords;
 import org.jvirtio.cli.UsageException;
 import org.jvirtio.lab.Subject;
 import org.jvirtio.lab.trace.ModelSubjects;
@@ -104,18 +103,19 @@ final class CheckSubjects {
         return plain ? device : device + "-" + layout;
     }
 
-    /** Functions by the names people type, such as {@code vfio:0000:00:04.0}. */
-    List<Subject> of(List<String> names) {
+    /**
+     * Functions that somebody named.
+     *
+     * @param command what people type to check them again
+     */
+    List<Subject> of(List<NamedFunction> functions, String command) {
         List<Subject> subjects = new ArrayList<>();
         Map<String, Integer> used = new HashMap<>();
-        for (String name : names) {
-            String type = type(name);
+        for (NamedFunction function : functions) {
+            String type = type(function.name());
             int number = used.merge(type, 1, Integer::sum);
-            subjects.addAll(
-                    of(
-                            name,
-                            number == 1 ? type : type + "-" + number,
-                            "./jvirtio check " + ShellWords.join(names)));
+            String label = number == 1 ? type : type + "-" + number;
+            subjects.addAll(of(function.name(), label, command));
         }
         return subjects;
     }

@@ -37,6 +37,14 @@ record FaultsCases(boolean every) implements ReachCases {
     }
 
     @Override
+    public List<LabCase> onFunctions(List<NamedFunction> functions, String typed) {
+        return functions.stream()
+                .map(some -> LookedAt.of(some).faulty(some, "./jvirtio faults " + typed))
+                .flatMap(device -> Faults.found(device).stream())
+                .toList();
+    }
+
+    @Override
     public List<LabCase> onQemu(QemuPlace place) {
         return QemuFaults.at(place);
     }

@@ -29,8 +29,12 @@ public final class LabOptions {
 
     @Parameters(
             arity = "0..*",
-            paramLabel = "CASE",
-            description = "ids to run, or prefixes of ids that end in / (default: all)")
+            paramLabel = "FUNCTION|CASE",
+            description = {
+                "functions by name, such as vfio:0000:00:04.0, qtest:SOCKET@00:04.0 or"
+                        + " vfio-user:SOCKET: each is reset, driven and, if it is a disk, written to;",
+                "and ids of cases, or prefixes of ids that end in / (default: all)"
+            })
     private List<String> positional = new ArrayList<>();
 
     @Option(names = "--id", paramLabel = "CASE", description = "the same; repeat")
@@ -70,11 +74,13 @@ public final class LabOptions {
         }
     }
 
-    /** Takes names of functions, which have a colon, out of what was typed; ids have none. */
-    public List<String> takeFunctions() {
-        List<String> functions = positional.stream().filter(word -> word.contains(":")).toList();
-        positional = positional.stream().filter(word -> !word.contains(":")).toList();
-        return functions;
+    /** The names of functions among what was typed: they have a colon, and ids have none. */
+    List<String> functions() {
+        return positional.stream().filter(LabOptions::isFunction).toList();
+    }
+
+    private static boolean isFunction(String word) {
+        return word.contains(":");
     }
 
     /**
@@ -118,6 +124,7 @@ public final class LabOptions {
 
     private List<String> words() {
         List<String> words = new ArrayList<>(positional);
+        words.removeIf(LabOptions::isFunction);
         words.addAll(ids);
         return words;
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
         name = "jvirtio matrix",
         description =
                 "Drive layout x policy x interrupts x ring x ring features x device, generated, on the"
-                        + " models in this process or on QEMU's devices.",
+                        + " models in this process, on QEMU's devices, or on functions by name.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class MatrixCommand implements Callable<Integer> {
@@ -19,8 +19,9 @@ public final class MatrixCommand implements Callable<Integer> {
     @Option(
             names = "--whole",
             description =
-                    "on QEMU's devices every possible cell; without, as many as have every triple of"
-                            + " values, or what is named")
+                    "every possible cell on devices that are not models of this process; without,"
+                            + " what is named, or as many as have every triple of values, and no"
+                            + " policy that is lenient or strict")
     private boolean whole;
 
     @Mixin private AxisOptions axes;
@@ -38,6 +39,7 @@ public final class MatrixCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         lab.check();
+        axes.checkFor(lab.functions());
         boolean every = whole || lab.isSelective() || axes.isSelective();
         MatrixCases cases = new MatrixCases(axes.axes(), every);
         return lab.run(console, "matrix", reach.reach(cases, console, lab));

@@ -19,6 +19,13 @@ interface ReachCases {
     /** On models that are put elsewhere. */
     List<LabCase> onServed(ModelPlace place);
 
+    /**
+     * On functions that somebody named; they are looked at, and nothing is written.
+     *
+     * @param typed all their names, as people type them
+     */
+    List<LabCase> onFunctions(List<NamedFunction> functions, String typed);
+
     List<LabCase> onQemu(QemuPlace place);
 
     /** For the devices of {@link #onQemu}; whatever is behind them is made in {@code directory}. */

@@ -1,5 +1,6 @@
 package org.jvirtio.cli.lab;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.GuestOptions;
@@ -38,8 +39,24 @@ public final class ReachOptions {
         return machine;
     }
 
+    /** Where the functions are that somebody named, or else where a reach has its devices. */
     Reached reach(ReachCases cases, Console console, LabOptions lab) {
-        return chosen().reach(cases, new LabReach.Order(console, lab, machine));
+        List<String> names = lab.functions();
+        requireOneKind(names);
+        LabReach there = names.isEmpty() ? chosen() : new NamedReach(names);
+        return there.reach(cases, new LabReach.Order(console, lab, machine));
+    }
+
+    private void requireOneKind(List<String> names) {
+        if (!names.isEmpty() && !isDefault()) {
+            throw new UsageException(
+                    "running cases at the reach "
+                            + label()
+                            + ": "
+                            + names
+                            + " are functions that are there already. Leave --reach away, or say which"
+                            + " devices it makes with --device where a command has that.");
+        }
     }
 
     private LabReach chosen() {

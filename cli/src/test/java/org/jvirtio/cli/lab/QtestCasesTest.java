@@ -103,6 +103,11 @@ class QtestCasesTest {
         }
 
         @Override
+        public List<LabCase> onFunctions(List<NamedFunction> functions, String typed) {
+            return List.of();
+        }
+
+        @Override
         public List<LabCase> onQemu(QemuPlace place) {
             return names.stream().<LabCase>map(name -> new Awkward(place, name)).toList();
         }

@@ -8,6 +8,11 @@ interface Bench {
 
     DeviceType type();
 
+    /** The policy under which the device works as long as nothing is wrong. */
+    default String usualPolicy() {
+        return Injection.USUAL_POLICY;
+    }
+
     /** A fresh device with what is wrong about it; whoever tries it closes it. */
     PciFunction open(Injection injection);
 

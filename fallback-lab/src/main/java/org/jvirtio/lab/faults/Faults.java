@@ -2,6 +2,8 @@ package org.jvirtio.lab.faults;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
@@ -18,6 +20,11 @@ public final class Faults {
 
     /** The same faults, by the ids of the other table. */
     static final String REAL = "real-faults.txt";
+
+    /** A circle in the list loses whatever comes behind it, which in QEMU's list is not needed. */
+    private static final String OF_QEMU = "C1";
+
+    private static final String MODELS_COMMAND = "./jvirtio faults";
 
     private Faults() {}
 
@@ -49,27 +56,57 @@ public final class Faults {
         return List.copyOf(cases);
     }
 
+    /** The same faults on a function that somebody named; those that do not fit it say why. */
+    public static List<LabCase> found(FoundDevice device) {
+        AtomicReference<String> quarantine = new AtomicReference<>();
+        List<LabCase> cases = new ArrayList<>();
+        for (FaultRow row : FaultTable.rows(REAL)) {
+            for (Injection injection : row.injections()) {
+                cases.add(found(device, row, injection, quarantine));
+            }
+        }
+        return List.copyOf(cases);
+    }
+
+    private static LabCase found(
+            FoundDevice device,
+            FaultRow row,
+            Injection injection,
+            AtomicReference<String> quarantine) {
+        Optional<String> obstacle =
+                row.id().equals(OF_QEMU)
+                        ? Optional.of("what comes of it depends on the order of the capabilities")
+                        : device.obstacle(injection);
+        if (obstacle.isPresent()) {
+            String id = PREFIX + row.id() + "/" + injection.at(device.reach()).name();
+            return new SkippedFault(row, id, obstacle.get(), device.command());
+        }
+        String policy = device.usualPolicy(injection);
+        return new FaultCase(
+                row,
+                device.here(injection),
+                () -> new FoundBench(device, policy, quarantine),
+                device.command());
+    }
+
     private static List<LabCase> cases(List<FaultRow> rows) {
         List<LabCase> cases = new ArrayList<>();
         for (FaultRow row : rows) {
             if (!row.skipped().isEmpty()) {
-                cases.add(new SkippedFault(row));
+                String id = PREFIX + row.id() + (row.injections().isEmpty() ? "" : "/elsewhere");
+                cases.add(new SkippedFault(row, id, row.skipped(), MODELS_COMMAND));
             }
             for (Injection injection : row.injections()) {
                 Supplier<Bench> bench = () -> new EmulatedBench(injection.device());
-                cases.add(new FaultCase(row, injection, bench, "./jvirtio faults"));
+                cases.add(new FaultCase(row, injection, bench, MODELS_COMMAND));
             }
         }
         return List.copyOf(cases);
     }
 
     /** A fault, or a part of one, that cannot be injected here. */
-    private record SkippedFault(FaultRow row) implements LabCase {
-
-        @Override
-        public String id() {
-            return PREFIX + row.id() + (row.injections().isEmpty() ? "" : "/elsewhere");
-        }
+    private record SkippedFault(FaultRow row, String id, String why, String command)
+            implements LabCase {
 
         @Override
         public String title() {
@@ -82,9 +119,13 @@ public final class Faults {
         }
 
         @Override
+        public String reproduce() {
+            return command + " " + id;
+        }
+
+        @Override
         public CaseResult run() {
-            return new CaseResult(
-                    id(), Outcome.SKIP, "to be survived", row.skipped(), reproduce(), List.of());
+            return new CaseResult(id, Outcome.SKIP, "to be survived", why, reproduce(), List.of());
         }
     }
 }

@@ -28,8 +28,21 @@ record Injection(
         Reaction expected,
         String saying) {
 
+    /** Of a device without a fault, and of most with one. */
+    static final String USUAL_POLICY = "auto";
+
     Injection {
         keeps = List.copyOf(keeps);
+    }
+
+    /** What kind of device it is meant for: {@code block}. */
+    String deviceWord() {
+        return device.substring(0, device.indexOf(','));
+    }
+
+    /** What the device has to show: {@code transitional}. */
+    String layoutWord() {
+        return device.replaceFirst(".*,layout=([^,]+).*", "$1");
     }
 
     /** The device and everything that is done to it, for people. */
@@ -38,22 +51,41 @@ record Injection(
                 + (fault.isEmpty() ? "" : "," + fault)
                 + (overlay.isEmpty() ? "" : " under the overlay " + overlay)
                 + (surroundings == Surroundings.ORDINARY ? "" : " " + surroundings.sentence())
-                + (policy.equals("auto") ? "" : ", policy " + policy);
+                + (policy.equals(USUAL_POLICY) ? "" : ", policy " + policy);
     }
 
-    /** The same without the fault: it has to work, and there is no race to wait for. */
-    Injection clean() {
+    /**
+     * The same without the fault: it has to work, and there is no race to wait for.
+     *
+     * @param usualPolicy under which it has to
+     */
+    Injection clean(String usualPolicy) {
         return new Injection(
                 name,
                 device,
                 "",
                 "",
-                "auto",
+                usualPolicy,
                 Surroundings.ORDINARY,
                 work.lasting(0),
                 List.of(),
                 Reaction.GO_ON,
                 "");
+    }
+
+    /** The same into another device. */
+    Injection into(String otherDevice, String otherPolicy, Work otherWork) {
+        return new Injection(
+                name,
+                otherDevice,
+                fault,
+                overlay,
+                otherPolicy,
+                surroundings,
+                otherWork,
+                keeps,
+                expected,
+                saying);
     }
 
     /** The same under a name of its own, for devices at another reach than the models. */

@@ -37,7 +37,15 @@ final class InjectionTrial {
     }
 
     Ending run() {
-        Attempt clean = attempt(injection.clean(), Trial.Baseline.NONE);
+        try {
+            return tried();
+        } catch (NoOccasionException none) {
+            return new Ending(Outcome.SKIP, none.getMessage(), List.of());
+        }
+    }
+
+    private Ending tried() {
+        Attempt clean = attempt(injection.clean(bench.usualPolicy()), Trial.Baseline.NONE);
         if (clean.result().seen().reaction() != Reaction.GO_ON || !clean.harm().isEmpty()) {
             return failed("it does not work without the fault: " + clean);
         }

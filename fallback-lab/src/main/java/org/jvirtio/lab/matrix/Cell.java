@@ -13,7 +13,7 @@ import org.jvirtio.pci.Policy;
  */
 public record Cell(
         CellReach reach,
-        ShownLayout shown,
+        Shown shown,
         Policy policy,
         CellInterrupts interrupts,
         CellRing ring,

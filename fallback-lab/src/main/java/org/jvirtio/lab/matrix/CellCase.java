@@ -54,7 +54,7 @@ public final class CellCase implements LabCase {
 
     @Override
     public String reproduce() {
-        return Matrix.reproduce(cell.reach(), id());
+        return cell.reach().reproduce(id());
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.jvirtio.lab.matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jvirtio.DeviceTimeoutException;
 import org.jvirtio.DriverNeeds;
 import org.jvirtio.FeatureSet;
@@ -37,7 +39,7 @@ final class CellDrive {
     private final CellFunctions functions;
     private final List<String> trace = new ArrayList<>();
     private final List<RecordingFunction.InMemory> recordings = new ArrayList<>();
-    private FeatureSet notOffered = FeatureSet.NONE;
+    private final Set<String> lacking = new TreeSet<>();
 
     CellDrive(CellCase asked, String expectedLayout, CellFunctions functions) {
         this.asked = asked;
@@ -54,10 +56,8 @@ final class CellDrive {
         } catch (VirtioException e) {
             return ended(Outcome.FAIL, e.getMessage());
         }
-        if (!notOffered.isEmpty() && cell.reach().isOfQemu()) {
-            return ended(
-                    Outcome.SKIP,
-                    "this device does not offer " + notOffered.names(RingFeature.values()));
+        if (!lacking.isEmpty() && cell.reach().mayLack()) {
+            return ended(Outcome.SKIP, String.join("; ", lacking));
         }
         List<String> complaints = functions.complaints();
         findings.that("no complaint", complaints.isEmpty(), complaints.toString());
@@ -108,6 +108,10 @@ final class CellDrive {
             }
             if (cell.device() != CellDevice.NET) {
                 CellWork.drive(cell.device(), transport.get(), this);
+                return;
+            }
+            if (!functions.hasFar()) {
+                LoneNetWork.drive(transport.get(), this);
                 return;
             }
             try (Transport opened = transport.get();
@@ -170,19 +174,27 @@ final class CellDrive {
             device.setWaiting(queue, Waiting.interrupt());
         }
         trace.addAll(device.decisions());
-        notOffered = notOffered.or(wanted().minus(device.offered()));
+        FeatureSet notOffered = wanted().minus(device.offered());
+        if (!notOffered.isEmpty()) {
+            lacking.add("this device does not offer " + notOffered.names(RingFeature.values()));
+        }
+        cell.interrupts()
+                .lacking(
+                        recordings.get(recordings.size() - 1).function().interrupts(),
+                        device.queueCount())
+                .ifPresent(lacking::add);
         findings.equal(
                 "ring features" + end,
                 wanted().names(RingFeature.values()),
                 device.accepted().and(RingFeatures.DECIDED).names(RingFeature.values()));
         findings.equal("ring" + end, cell.ring(), CellRing.of(device));
         findings.equal("interrupts" + end, cell.interrupts().mode(), device.interrupts().mode());
-        return notOffered.isEmpty();
+        return lacking.isEmpty();
     }
 
     /** Looks at a device that worked, before it is closed. */
     void worked(String end, RunningDevice device) {
-        long tolerated = cell.reach() == CellReach.EMULATED ? 0 : LATE_FROM_ELSEWHERE;
+        long tolerated = cell.reach().isInThisProcess() ? 0 : LATE_FROM_ELSEWHERE;
         long lost = device.lostInterrupts();
         findings.that(
                 "interrupts come" + end,

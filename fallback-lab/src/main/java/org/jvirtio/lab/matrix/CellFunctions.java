@@ -9,7 +9,12 @@ interface CellFunctions {
     /** The function that the cell drives. */
     PciFunction near();
 
-    /** What is connected with it; networks only. */
+    /** True if what a network is connected with can be driven, too. */
+    default boolean hasFar() {
+        return true;
+    }
+
+    /** What is connected with it; networks only, and those that {@link #hasFar}. */
     PciFunction far();
 
     /** What the devices had to say against the driver, once all is closed; models only. */

@@ -3,6 +3,7 @@ package org.jvirtio.lab.matrix;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import org.jvirtio.pci.Policy;
 
 /**
  * Why a cell cannot be.
@@ -18,15 +19,20 @@ record CellRule(String sentence, BiPredicate<Cell, String> applies) {
                     new CellRule(
                             "QEMU makes legacy, virtio1 and transitional devices only; the models"
                                     + " show the others",
-                            (cell, layout) -> isOfQemu(cell) && !cell.shown().isMadeByQemu()),
-                    new CellRule(
-                            "lenient decides over broken layouts only, and QEMU makes none; the"
-                                    + " models do",
-                            (cell, layout) -> isOfQemu(cell) && cell.policy().lenient()),
+                            (cell, layout) -> isOfQemu(cell) && !isMadeByQemu(cell.shown())),
                     new CellRule(
                             "a refused function is not driven, so one cell of its interrupts, rings"
                                     + " and features is enough: msix/split/plain",
-                            (cell, layout) -> isRefused(layout) && !isFirst(cell)),
+                            (cell, layout) ->
+                                    isRefused(layout) && !isPlain(cell, CellInterrupts.MSIX)),
+                    new CellRule(
+                            "lenient and strict decide over the choice alone; where they come to the"
+                                    + " same layout, one cell of interrupts, rings and features is"
+                                    + " enough: the first interrupts there are, split/plain",
+                            (cell, layout) ->
+                                    isAsWithout(cell, layout)
+                                            && !isRefused(layout)
+                                            && !isPlain(cell, cell.shown().firstInterrupts())),
                     new CellRule(
                             "RING_PACKED is feature 34, and the features of the legacy layout end"
                                     + " at 31 (section 4.1.4.10)",
@@ -38,11 +44,18 @@ record CellRule(String sentence, BiPredicate<Cell, String> applies) {
                             (cell, layout) ->
                                     isLegacy(layout) && cell.features().areBeyondLegacy()),
                     new CellRule(
-                            "the mail of 2011 gives this device no MSI-X table",
+                            "this device has no MSI-X table, as the mail of 2011 gives two of its"
+                                    + " devices none",
                             (cell, layout) ->
                                     !isRefused(layout)
                                             && cell.shown().lacksMsix()
-                                            && cell.interrupts().needsMsix()));
+                                            && cell.interrupts().needsMsix()),
+                    new CellRule(
+                            "the interrupt pin of this function is 0: it has no INTx",
+                            (cell, layout) ->
+                                    !isRefused(layout)
+                                            && cell.shown().lacksIntx()
+                                            && cell.interrupts() == CellInterrupts.INTX));
 
     /** Why this cell cannot be; empty if it can. */
     static Optional<String> impossible(Cell cell) {
@@ -65,8 +78,19 @@ record CellRule(String sentence, BiPredicate<Cell, String> applies) {
         return layout.equals(LayoutOracle.REFUSED);
     }
 
-    private static boolean isFirst(Cell cell) {
-        return cell.interrupts() == CellInterrupts.MSIX
+    static boolean isMadeByQemu(Shown shown) {
+        return shown instanceof ShownLayout made && made.isMadeByQemu();
+    }
+
+    /** True if the policy is another than the ordinary one, and nothing comes of that. */
+    private static boolean isAsWithout(Cell cell, String layout) {
+        Policy.Order order = cell.policy().order();
+        return cell.policy().strictness() != Policy.Strictness.ORDINARY
+                && layout.equals(LayoutOracle.RULE.expected(cell.shown(), Policy.of(order)));
+    }
+
+    private static boolean isPlain(Cell cell, CellInterrupts interrupts) {
+        return cell.interrupts() == interrupts
                 && cell.ring() == CellRing.SPLIT
                 && cell.features() == RingFeatures.PLAIN;
     }

@@ -67,6 +67,11 @@ final class CellWork {
     private static boolean isReadBack(BlockDriver driver, long sector) {
         byte[] written = new byte[SECTORS * BlockGeometry.SECTOR_BYTES];
         byte[] read = new byte[written.length];
+        if (driver.isReadOnly()) {
+            driver.read(sector, written);
+            driver.read(sector, read);
+            return Arrays.equals(written, read);
+        }
         new Random(System.nanoTime()).nextBytes(written); // Nothing a cell before left behind.
         driver.write(sector, written);
         if (driver.device().has(BlockFeature.FLUSH)) {

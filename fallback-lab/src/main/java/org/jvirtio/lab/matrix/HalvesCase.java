@@ -16,10 +16,10 @@ final class HalvesCase implements LabCase {
 
     private final CellReach reach;
     private final CellPlace place;
-    private final ShownLayout shown;
+    private final Shown shown;
     private final CellDevice device;
 
-    HalvesCase(CellReach reach, CellPlace place, ShownLayout shown, CellDevice device) {
+    HalvesCase(CellReach reach, CellPlace place, Shown shown, CellDevice device) {
         this.reach = reach;
         this.place = place;
         this.shown = shown;
@@ -45,7 +45,7 @@ final class HalvesCase implements LabCase {
 
     @Override
     public String reproduce() {
-        return Matrix.reproduce(reach, id());
+        return reach.reproduce(id());
     }
 
     @Override

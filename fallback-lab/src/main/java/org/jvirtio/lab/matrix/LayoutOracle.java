@@ -16,16 +16,15 @@ interface LayoutOracle {
     LayoutOracle RULE = LayoutOracle::byRule;
 
     /** The label of the layout, or {@link #REFUSED}. */
-    String expected(ShownLayout shown, Policy policy);
+    String expected(Shown shown, Policy policy);
 
-    /** Absent: try the next. Broken: refuse, unless lenient. */
-    private static String byRule(ShownLayout shown, Policy policy) {
+    /** Absent: try the next. Broken, or noted and the policy strict: refuse, unless lenient. */
+    private static String byRule(Shown shown, Policy policy) {
         for (String layout : tried(policy.order())) {
-            String half = layout.equals(THROUGH_PCI_CFG) ? ShownLayout.STRUCTURES : layout;
-            if (!shown.shows(half)) {
+            if (!shown.shows(layout)) {
                 continue;
             }
-            if (!shown.isBroken(half)) {
+            if (!shown.isBroken(layout) && !(policy.strict() && shown.isNoted(layout))) {
                 return layout;
             }
             if (!policy.lenient()) {
@@ -34,9 +33,6 @@ interface LayoutOracle {
         }
         return REFUSED;
     }
-
-    /** The structures of virtio 1.x, reached through configuration space (section 4.1.4.9). */
-    String THROUGH_PCI_CFG = "virtio1 through PCI_CFG";
 
     private static List<String> tried(Policy.Order order) {
         String legacy = ShownLayout.LEGACY_HALF;
@@ -48,7 +44,7 @@ interface LayoutOracle {
             case LEGACY -> List.of(legacy);
             case REGISTER_SET -> List.of(sets);
             case VIRTIO1 -> List.of(structures);
-            case PCI_CFG -> List.of(THROUGH_PCI_CFG);
+            case PCI_CFG -> List.of(ShownLayout.THROUGH_PCI_CFG);
         };
     }
 }

@@ -3,6 +3,7 @@ package org.jvirtio.lab.matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Station;
 import org.jvirtio.pci.PciFunction;
@@ -34,15 +35,24 @@ public final class Matrix {
         return new Matrix(reach, CellPlace.of(station));
     }
 
+    /**
+     * On one function that somebody named.
+     *
+     * @param opener takes it for driving until it is closed, each time anew
+     */
+    public static Matrix ofFunction(CellReach reach, Supplier<PciFunction> opener) {
+        return new Matrix(reach, CellPlace.ofFunction(opener));
+    }
+
     /** What a station calls the device of a cell: {@code block,layout=virtio1}. */
-    public static String words(ShownLayout shown, CellDevice device) {
+    public static String words(Shown shown, CellDevice device) {
         return device.label() + ",layout=" + shown.label();
     }
 
     /** Every combination of values that {@code axes} has, in the order of the axes. */
     public List<CellCase> cells(MatrixAxes axes) {
         List<CellCase> cells = new ArrayList<>();
-        for (ShownLayout shown : axes.layouts()) {
+        for (Shown shown : axes.layouts()) {
             for (Policy policy : axes.policies()) {
                 addRings(axes, shown, policy, cells);
             }
@@ -50,7 +60,7 @@ public final class Matrix {
         return cells;
     }
 
-    private void addRings(MatrixAxes axes, ShownLayout shown, Policy policy, List<CellCase> cells) {
+    private void addRings(MatrixAxes axes, Shown shown, Policy policy, List<CellCase> cells) {
         for (CellInterrupts interrupts : axes.interrupts()) {
             for (CellRing ring : axes.rings()) {
                 for (RingFeatures features : axes.features()) {
@@ -67,11 +77,9 @@ public final class Matrix {
     /** A comparison for each device of {@code axes} that shows more than one layout, unbroken. */
     public List<LabCase> halves(MatrixAxes axes) {
         List<LabCase> cases = new ArrayList<>();
-        for (ShownLayout shown : axes.layouts()) {
+        for (Shown shown : axes.layouts()) {
             boolean comparable =
-                    shown.halves().size() > 1
-                            && shown != ShownLayout.TRANSITIONAL_BROKEN
-                            && (!reach.isOfQemu() || shown.isMadeByQemu());
+                    shown.isComparable() && (!reach.isOfQemu() || CellRule.isMadeByQemu(shown));
             for (CellDevice device : comparable ? axes.devices() : List.<CellDevice>of()) {
                 cases.add(new HalvesCase(reach, place, shown, device));
             }
@@ -86,8 +94,10 @@ public final class Matrix {
         return cases;
     }
 
-    static String reproduce(CellReach reach, String id) {
-        String option = reach == CellReach.EMULATED ? "" : "--reach " + reach.label() + " ";
-        return "./jvirtio matrix " + option + id;
+    /**
+     * For each value of an axis that no possible cell has: a case that says why, and is skipped.
+     */
+    public static List<LabCase> leftOut(List<CellCase> cells) {
+        return LeftOut.of(cells);
     }
 }

@@ -8,12 +8,18 @@ import org.jvirtio.pci.Policy;
 
 /** The values of each axis that a matrix is made of. */
 public record MatrixAxes(
-        List<ShownLayout> layouts,
+        List<Shown> layouts,
         List<Policy> policies,
         List<CellInterrupts> interrupts,
         List<CellRing> rings,
         List<RingFeatures> features,
         List<CellDevice> devices) {
+
+    private static final List<Policy.Strictness> STRICTNESS =
+            List.of(
+                    Policy.Strictness.ORDINARY,
+                    Policy.Strictness.LENIENT,
+                    Policy.Strictness.STRICT);
 
     /** Every value there is. */
     public static final MatrixAxes ALL =
@@ -37,10 +43,30 @@ public record MatrixAxes(
     private static List<Policy> everyPolicy() {
         List<Policy> policies = new ArrayList<>();
         for (Policy.Order order : Policy.Order.values()) {
-            policies.add(Policy.of(order));
-            policies.add(new Policy(order, Policy.Strictness.LENIENT));
+            for (Policy.Strictness strictness : STRICTNESS) {
+                policies.add(new Policy(order, strictness));
+            }
         }
         return policies;
+    }
+
+    /** The same cells of one function: what it shows, and what it is. */
+    public MatrixAxes of(Shown shown, CellDevice device) {
+        return new MatrixAxes(
+                List.of(shown), policies, interrupts, rings, features, List.of(device));
+    }
+
+    /** The same without policies that are lenient or strict. */
+    public MatrixAxes withOrdinaryPolicies() {
+        return new MatrixAxes(
+                layouts,
+                policies.stream()
+                        .filter(some -> some.strictness() == Policy.Strictness.ORDINARY)
+                        .toList(),
+                interrupts,
+                rings,
+                features,
+                devices);
     }
 
     /**

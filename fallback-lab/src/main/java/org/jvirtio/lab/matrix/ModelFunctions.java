@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jvirtio.lab.overlay.Overlay;
+import org.jvirtio.lab.overlay.Overlays;
 import org.jvirtio.model.EmulatedFunction;
 import org.jvirtio.model.Fault;
 import org.jvirtio.pci.PciFunction;
@@ -13,8 +15,12 @@ final class ModelFunctions implements CellFunctions {
 
     private static final AtomicLong HUBS = new AtomicLong();
 
+    /** What a strict policy minds, and no other. */
+    private static final Overlay NOTED = Overlays.ready("common-long");
+
     private final String text;
     private final boolean isNet;
+    private final boolean isNoted;
     private final Function<String, PciFunction> opener;
     private final List<EmulatedFunction> here = new ArrayList<>();
 
@@ -25,12 +31,13 @@ final class ModelFunctions implements CellFunctions {
      */
     ModelFunctions(
             Function<String, PciFunction> opener,
-            ShownLayout shown,
+            Shown shown,
             CellInterrupts interrupts,
             CellDevice device,
             Fault fault) {
         this.opener = opener;
         isNet = device == CellDevice.NET;
+        isNoted = shown == ShownLayout.TRANSITIONAL_NOTED;
         text =
                 device.label()
                         + ","
@@ -41,7 +48,10 @@ final class ModelFunctions implements CellFunctions {
                         + (fault == Fault.NONE ? "" : ",fault=" + fault.label());
     }
 
-    private static String layout(ShownLayout shown) {
+    private static String layout(Shown shown) {
+        if (shown == ShownLayout.TRANSITIONAL_NOTED) {
+            return "layout=transitional";
+        }
         return shown == ShownLayout.TRANSITIONAL_BROKEN
                 ? "layout=transitional,fault=short-common"
                 : "layout=" + shown.label();
@@ -83,7 +93,7 @@ final class ModelFunctions implements CellFunctions {
         if (function instanceof EmulatedFunction model) {
             here.add(model);
         }
-        return function;
+        return isNoted ? NOTED.over(function) : function;
     }
 
     @Override

@@ -2,8 +2,8 @@ package org.jvirtio.lab.matrix;
 
 import java.util.List;
 
-/** Which layouts a function shows: what a hypervisor is configured to, or the mail describes. */
-public enum ShownLayout {
+/** What a hypervisor can be configured to show, or what the mail describes. */
+public enum ShownLayout implements Shown {
     LEGACY("legacy", ShownLayout.LEGACY_HALF),
     REGISTER_SET("register-set", ShownLayout.SETS),
     VIRTIO1("virtio1", ShownLayout.STRUCTURES),
@@ -18,11 +18,16 @@ public enum ShownLayout {
             ShownLayout.SETS,
             ShownLayout.STRUCTURES),
     /** Its common structure is too short: present but broken, which is where policies differ. */
-    TRANSITIONAL_BROKEN("transitional-broken", ShownLayout.LEGACY_HALF, ShownLayout.STRUCTURES);
+    TRANSITIONAL_BROKEN("transitional-broken", ShownLayout.LEGACY_HALF, ShownLayout.STRUCTURES),
+    /** Its common structure is said to be longer than its BAR, which only strict policies mind. */
+    TRANSITIONAL_NOTED("transitional-noted", ShownLayout.LEGACY_HALF, ShownLayout.STRUCTURES);
 
     static final String LEGACY_HALF = "legacy";
     static final String SETS = "register-set";
     static final String STRUCTURES = "virtio1";
+
+    /** The structures, reached through configuration space (section 4.1.4.9). */
+    static final String THROUGH_PCI_CFG = "virtio1 through PCI_CFG";
 
     private final String label;
 
@@ -34,27 +39,45 @@ public enum ShownLayout {
         this.halves = List.of(halves);
     }
 
+    @Override
     public String label() {
         return label;
     }
 
-    /** The labels of the layouts that it shows. */
-    List<String> halves() {
+    @Override
+    public List<String> halves() {
         return halves;
     }
 
-    boolean shows(String half) {
-        return halves.contains(half);
+    /** Whoever shows the structures shows the window to them, too. */
+    @Override
+    public boolean shows(String half) {
+        return halves.contains(half.equals(THROUGH_PCI_CFG) ? STRUCTURES : half);
     }
 
-    /** True if it shows this half, and nobody could use it. */
-    boolean isBroken(String half) {
-        return this == TRANSITIONAL_BROKEN && half.equals(STRUCTURES);
+    @Override
+    public boolean isBroken(String half) {
+        return this == TRANSITIONAL_BROKEN && isOfStructures(half);
+    }
+
+    @Override
+    public boolean isNoted(String half) {
+        return this == TRANSITIONAL_NOTED && isOfStructures(half);
+    }
+
+    private static boolean isOfStructures(String half) {
+        return half.equals(STRUCTURES) || half.equals(THROUGH_PCI_CFG);
     }
 
     /** True for the two devices of the mail that have no MSI-X table. */
-    boolean lacksMsix() {
+    @Override
+    public boolean lacksMsix() {
         return this == MAIL_FAST_ISR || this == MAIL_SLOW_ISR;
+    }
+
+    @Override
+    public boolean lacksIntx() {
+        return false;
     }
 
     /** True for what QEMU can be told to make. */

@@ -2,6 +2,7 @@ package org.jvirtio.lab.overlay;
 
 import java.util.List;
 import org.jvirtio.pci.PciFunction;
+import org.jvirtio.transport.CommonRegister;
 
 /**
  * A mask for a function: what it hides, moves, and answers instead. {@link OverlayText} has the
@@ -31,5 +32,18 @@ public record Overlay(String name, String sentence, List<Edit> edits) {
                 throw failure;
             }
         }
+    }
+
+    /** True if it needs a device configuration, which each type of device has its own. */
+    public boolean isAboutDeviceConfig() {
+        return edits.stream().anyMatch(Overlay::needsDeviceConfig);
+    }
+
+    private static boolean needsDeviceConfig(Edit edit) {
+        if (edit instanceof Edit.RegisterEdit register) {
+            return register.structure().isDeviceConfig()
+                    || register.field().name().equals(CommonRegister.CONFIG_GENERATION.name());
+        }
+        return edit instanceof Edit.ListEdit list && list.capability() == CapabilityName.DEVICE_CFG;
     }
 }

@@ -8,9 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.jvirtio.lab.CaseResult;
@@ -19,19 +18,8 @@ import org.jvirtio.lab.Outcome;
 
 /** Every fault of the table has the reaction that the table expects, in every layout. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
+@ExtendWith(ShortenedWaits.class)
 class FaultsTest {
-
-    @BeforeAll
-    static void shortenTheWaits() {
-        System.setProperty("jvirtio.requestMillis", "800");
-        System.setProperty("jvirtio.resetMillis", "100");
-    }
-
-    @AfterAll
-    static void restoreTheWaits() {
-        System.clearProperty("jvirtio.requestMillis");
-        System.clearProperty("jvirtio.resetMillis");
-    }
 
     @Test
     void everyReactionIsTheExpectedOne() {
@@ -119,7 +107,7 @@ class FaultsTest {
     }
 
     private static InjectionTrial.Ending unharmed(Injection injection) {
-        Injection clean = injection.clean();
+        Injection clean = injection.clean(Injection.USUAL_POLICY);
         return new InjectionTrial(
                         new Injection(
                                 clean.name(),

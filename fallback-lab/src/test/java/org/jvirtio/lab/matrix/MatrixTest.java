@@ -30,6 +30,10 @@ class MatrixTest {
 
     private static final List<CellCase> CELLS = EMULATED.cells(MatrixAxes.ALL);
 
+    private static final FoundLayouts WITHOUT_INTERRUPTS =
+            new FoundLayouts(
+                    List.of("legacy"), List.of("legacy"), List.of(), List.of(), true, true);
+
     private static List<CellCase> possible() {
         return CELLS.stream().filter(CellCase::isPossible).toList();
     }
@@ -50,7 +54,7 @@ class MatrixTest {
     @Test
     void aDeviceIsTheSameThroughEveryHalfThatItShows() {
         List<LabCase> halves = EMULATED.halves(MatrixAxes.ALL);
-        assertEquals(12, halves.size());
+        assertEquals(15, halves.size());
         for (ReportedCase reported : run(halves)) {
             assertEquals(Outcome.PASS, reported.outcome(), reported.result().toString());
         }
@@ -178,6 +182,12 @@ class MatrixTest {
                 "TRANSITIONAL_BROKEN | auto,lenient | legacy",
                 "TRANSITIONAL_BROKEN | legacy-first | legacy",
                 "TRANSITIONAL_BROKEN | pci-cfg,lenient | refused",
+                "TRANSITIONAL_BROKEN | auto,strict | refused",
+                "TRANSITIONAL | auto,strict | virtio1",
+                "TRANSITIONAL_NOTED | auto | virtio1",
+                "TRANSITIONAL_NOTED | auto,strict | refused",
+                "TRANSITIONAL_NOTED | legacy-first,strict | legacy",
+                "TRANSITIONAL_NOTED | pci-cfg,strict | refused",
             })
     void theOracleSaysWhatThePolicyPromises(ShownLayout shown, String policy, String layout) {
         assertEquals(layout, LayoutOracle.RULE.expected(shown, Policy.parse(policy)));
@@ -191,6 +201,7 @@ class MatrixTest {
                 List.of(
                         "matrix/emulated/virtio1/auto/msix/split/event-idx+indirect/block",
                         "matrix/emulated/legacy/legacy-first,lenient/polling/split/plain/net",
+                        "matrix/emulated/transitional-noted/auto,strict/msix/split/plain/block",
                         "matrix/emulated/transitional-broken/auto,lenient/intx/split/plain/entropy",
                         "matrix/emulated/mail-fast-isr/register-set/intx/packed/all/net")) {
             assertTrue(ids.contains(id), id);
@@ -200,11 +211,10 @@ class MatrixTest {
     @Test
     void everySkippedCellSaysWhyAndEveryReasonHasItsCells() {
         Set<String> reasons = new TreeSet<>();
-        for (CellReach reach : CellReach.values()) {
-            for (CellCase cell : new Matrix(reach, CellPlace.MODELS).cells(MatrixAxes.ALL)) {
-                CellRule.impossible(cell.cell()).ifPresent(reasons::add);
-            }
+        for (CellReach reach : CellReach.ALL) {
+            reasons.addAll(reasons(new Matrix(reach, CellPlace.MODELS), MatrixAxes.ALL));
         }
+        reasons.addAll(reasons(EMULATED, MatrixAxes.ALL.of(WITHOUT_INTERRUPTS, CellDevice.BLOCK)));
         assertEquals(CellRule.ALL.size(), reasons.size(), reasons.toString());
         CaseResult skipped =
                 new CellCase(
@@ -213,6 +223,35 @@ class MatrixTest {
                         .run();
         assertEquals(Outcome.SKIP, skipped.outcome());
         assertTrue(skipped.seen().contains("RING_PACKED is feature 34"), skipped.seen());
+    }
+
+    private static Set<String> reasons(Matrix matrix, MatrixAxes axes) {
+        Set<String> reasons = new TreeSet<>();
+        for (CellCase cell : matrix.cells(axes)) {
+            CellRule.impossible(cell.cell()).ifPresent(reasons::add);
+        }
+        return reasons;
+    }
+
+    @Test
+    void everyPolicyIsThereOrdinaryLenientAndStrict() {
+        assertEquals(
+                Policy.Order.values().length * Policy.Strictness.values().length,
+                new HashSet<>(MatrixAxes.ALL.policies()).size());
+        assertEquals(
+                Policy.Order.values().length,
+                MatrixAxes.ALL.withOrdinaryPolicies().policies().size());
+    }
+
+    @Test
+    void aPolicyThatIsStrictForNothingHasOneCellForEachDevice() {
+        List<String> strict =
+                possible().stream()
+                        .filter(some -> some.cell().shown() == ShownLayout.MAIL_FAST_ISR)
+                        .filter(some -> some.cell().policy().equals(Policy.parse("auto,strict")))
+                        .map(some -> some.cell().interrupts().label())
+                        .toList();
+        assertEquals(List.of("intx", "intx", "intx"), strict);
     }
 
     @Test
