@@ -23,6 +23,7 @@ import org.jvirtio.memory.NativeMemory;
  * <pre>
  *   examples, cli --> guest-runtime --> transports --> pci-probe --> driver-core --> JDK
  *            |    \-> device-models --------------------^
+ *            |----> net-stack --> driver-core
  *            \----> fallback-lab --> transports, device-models
  * </pre>
  */
@@ -44,6 +45,7 @@ class ModuleArrowsTest {
     private static final String TRANSPORT = "org.jvirtio.transport";
     private static final String MODEL = "org.jvirtio.model";
     private static final String SERVE = "org.jvirtio.serve";
+    private static final String NET = "org.jvirtio.net";
     private static final String LAB = "org.jvirtio.lab..";
     private static final String GUEST = "org.jvirtio.guest";
     private static final String CLI = "org.jvirtio.cli..";
@@ -146,6 +148,17 @@ class ModuleArrowsTest {
     }
 
     @Test
+    void protocolsKnowOnlyTheDriver() {
+        classes()
+                .that()
+                .resideInAPackage(NET)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(with(with(DRIVER_CORE, "java.."), NET))
+                .check(OURS);
+    }
+
+    @Test
     void onlyTheCommandKnowsTheLab() {
         noClasses()
                 .that()
@@ -163,7 +176,7 @@ class ModuleArrowsTest {
                 .resideInAPackage(GUEST)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.jvirtio.device")
+                .resideInAnyPackage("org.jvirtio.device", NET)
                 .check(OURS);
     }
 
