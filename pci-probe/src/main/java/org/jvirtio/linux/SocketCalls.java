@@ -7,11 +7,13 @@ import org.jvirtio.memory.NativeMemory;
 
 /**
  * The system calls of UNIX stream sockets (unix(7)), by their C names and with the manners of
- * {@link Libc}: a failure is a negated error number.
+ * {@link Libc}: a failure is a negated error number. Of IPv4 there is a socket to call ioctl on.
  */
 final class SocketCalls {
 
+    static final int AF_INET = 2;
     static final int SOCK_STREAM = 1;
+    static final int SOCK_DGRAM = 2;
     static final int SOCK_NONBLOCK = Libc.O_NONBLOCK;
     static final int SOCK_CLOEXEC = Libc.O_CLOEXEC;
     static final int SHUT_RDWR = 2;
@@ -40,6 +42,11 @@ final class SocketCalls {
     /** Makes a UNIX stream socket that is closed on exec. */
     static int socket(int moreFlags) {
         return (int) SOCKET.call(SockaddrUn.AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | moreFlags, 0);
+    }
+
+    /** Makes one of IPv4, for netdevice(7): which other sockets do not have. */
+    static int inetDatagram() {
+        return (int) SOCKET.call(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     }
 
     /** Makes two that are connected; their numbers are at {@code descriptors}, 32 bits each. */

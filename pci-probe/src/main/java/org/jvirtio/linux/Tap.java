@@ -1,6 +1,5 @@
 package org.jvirtio.linux;
 
-import java.nio.charset.StandardCharsets;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.memory.NativeMemory;
 
@@ -13,16 +12,15 @@ public final class Tap implements AutoCloseable {
     private static final int IFF_TAP = 2;
     private static final int IFF_NO_PI = 0x1000;
 
-    /** {@code struct ifreq}: the name, then the flags. */
-    private static final int IFREQ_BYTES = 40;
-
-    private static final int LONGEST_NAME = 15;
-    private static final int FLAGS = 16;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Descriptor descriptor;
 
+    private final SocketWait frames;
+
     private Tap(Descriptor descriptor) {
         this.descriptor = descriptor;
+        frames = new SocketWait(descriptor, PollFd.POLLIN);
     }
 
     /**
@@ -31,13 +29,7 @@ public final class Tap implements AutoCloseable {
      * @throws EnvironmentException if that is not allowed, or there is no such thing here
      */
     public static Tap open(String name) {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length == 0 || bytes.length > LONGEST_NAME) {
-            throw new IllegalArgumentException(
-                    String.format(
-                            "opening the tap interface '%s': its name has %d bytes. Use 1 to %d.",
-                            name, bytes.length, LONGEST_NAME));
-        }
+        byte[] bytes = KernelInterface.requireName(name);
         Descriptor tun =
                 Descriptor.open(
                         "/dev/net/tun",
@@ -61,15 +53,48 @@ public final class Tap implements AutoCloseable {
         return descriptor.fd();
     }
 
+    /**
+     * Reads one frame that the kernel sends on the interface; for one thread.
+     *
+     * @param most bytes of room; of a longer frame the rest is lost
+     * @param waitMillis the longest wait for one
+     * @return its bytes; 0 if there is none
+     * @throws EnvironmentException if there will be none any more
+     */
+    public int read(NativeMemory memory, long offset, int most, int waitMillis) {
+        long count = Libc.read(fd(), memory.address() + offset, most);
+        if (Errno.EAGAIN.is(count) && waitMillis > 0) {
+            frames.await(waitMillis * NANOS_PER_MILLI);
+            count = Libc.read(fd(), memory.address() + offset, most);
+        }
+        if (count < 0 && !Errno.EAGAIN.is(count) && !Errno.EINTR.is(count)) {
+            throw new EnvironmentException(
+                    String.format(
+                            "reading a frame from %s: %s. Keep the interface while frames are"
+                                    + " relayed.",
+                            descriptor.name(), Errno.describe(count)));
+        }
+        return (int) Math.max(count, 0);
+    }
+
+    /**
+     * Gives the kernel one frame, as if it came in on the interface; for one thread.
+     *
+     * @return false if it did not take it: the interface is down, or the kernel short of memory
+     */
+    public boolean write(NativeMemory memory, long offset, int count) {
+        return Libc.write(fd(), memory.address() + offset, count) == count;
+    }
+
     @Override
     public void close() {
         descriptor.close();
     }
 
     private static int attach(Descriptor tun, byte[] name) {
-        try (NativeMemory request = NativeMemory.allocate(IFREQ_BYTES)) {
-            request.copyFrom(0, name, 0, name.length);
-            request.write16(FLAGS, IFF_TAP | IFF_NO_PI);
+        try (NativeMemory request = NativeMemory.allocate(IfReq.LENGTH)) {
+            request.copyFrom(IfReq.NAME.offset(), name, 0, name.length);
+            request.write16(IfReq.FLAGS.offset(), IFF_TAP | IFF_NO_PI);
             return Libc.ioctl(tun.fd(), TUNSETIFF, request.address());
         }
     }

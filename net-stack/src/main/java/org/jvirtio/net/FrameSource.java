@@ -1,0 +1,16 @@
+package org.jvirtio.net;
+
+import org.jvirtio.memory.NativeMemory;
+
+/** Where frames to send come from: a kernel's tap interface, for example. */
+public interface FrameSource {
+
+    /**
+     * Reads one frame into memory.
+     *
+     * @param most bytes of room
+     * @param waitMillis how long to wait for one; 0 only looks
+     * @return its bytes; 0 if there is none
+     */
+    int read(NativeMemory memory, long offset, int most, int waitMillis);
+}
