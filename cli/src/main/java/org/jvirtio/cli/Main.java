@@ -16,6 +16,7 @@ import org.jvirtio.cli.lab.FaultsCommand;
 import org.jvirtio.cli.lab.MatrixCommand;
 import org.jvirtio.cli.lab.OverlayCommand;
 import org.jvirtio.cli.lab.TraceCommand;
+import org.jvirtio.cli.net.NetCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -101,6 +102,7 @@ public final class Main {
             case "overlay" -> new OverlayCommand(console);
             case "check" -> new CheckCommand(console);
             case "serve" -> new ServeCommand(console);
+            case "net" -> new NetCommand(console);
             case "doctor" -> new DoctorCommand(console);
             default ->
                     throw new UsageException(
