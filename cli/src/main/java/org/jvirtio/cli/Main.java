@@ -16,6 +16,7 @@ import org.jvirtio.cli.lab.FaultsCommand;
 import org.jvirtio.cli.lab.MatrixCommand;
 import org.jvirtio.cli.lab.OverlayCommand;
 import org.jvirtio.cli.lab.TraceCommand;
+import org.jvirtio.cli.learn.LearnCommand;
 import org.jvirtio.cli.net.NetCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -66,6 +67,7 @@ public final class Main {
         return switch (name) {
             case "bench" -> BenchCommand.line(console);
             case "trace" -> TraceCommand.line(console);
+            case "learn" -> LearnCommand.line(console, Main::execute);
             default -> new CommandLine(command(console, name));
         };
     }

@@ -24,7 +24,7 @@ import org.jvirtio.memory.NativeMemory;
  *   examples, cli --> guest-runtime --> transports --> pci-probe --> driver-core --> JDK
  *            |    \-> device-models --------------------^
  *            |----> net-stack --> driver-core
- *            \----> fallback-lab --> transports, device-models
+ *            \----> fallback-lab, lessons --> transports, device-models
  * </pre>
  */
 class ModuleArrowsTest {
@@ -47,6 +47,7 @@ class ModuleArrowsTest {
     private static final String SERVE = "org.jvirtio.serve";
     private static final String NET = "org.jvirtio.net";
     private static final String LAB = "org.jvirtio.lab..";
+    private static final String LEARN = "org.jvirtio.learn..";
     private static final String GUEST = "org.jvirtio.guest";
     private static final String CLI = "org.jvirtio.cli..";
     private static final String EXAMPLES = "org.jvirtio.examples";
@@ -170,6 +171,30 @@ class ModuleArrowsTest {
     }
 
     @Test
+    void onlyTheCommandKnowsTheLessons() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(LEARN, CLI)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(LEARN)
+                .check(OURS);
+    }
+
+    /** A learner's class is checked against the clauses, and not against the stack. */
+    @Test
+    void whatJudgesALearnerDoesNotKnowTheStack() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("org.jvirtio.learn.checker", "org.jvirtio.learn.exercise")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        with(REACHES, PCI, TRANSPORT, "org.jvirtio.queue", "org.jvirtio.device"))
+                .check(OURS);
+    }
+
+    @Test
     void theGuestDoesNotKnowDrivers() {
         noClasses()
                 .that()
@@ -226,9 +251,9 @@ class ModuleArrowsTest {
                                 && access.getName().matches("(load|store)\\d+"));
     }
 
-    private static String[] with(String[] packages, String another) {
-        String[] all = Arrays.copyOf(packages, packages.length + 1);
-        all[packages.length] = another;
+    private static String[] with(String[] packages, String... others) {
+        String[] all = Arrays.copyOf(packages, packages.length + others.length);
+        System.arraycopy(others, 0, all, packages.length, others.length);
         return all;
     }
 }

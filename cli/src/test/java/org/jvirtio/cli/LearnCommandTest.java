@@ -1,0 +1,135 @@
+package org.jvirtio.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvirtio.learn.Course;
+import org.jvirtio.learn.Lesson;
+import org.jvirtio.learn.text.Command;
+
+/** What the lessons show behind a {@code $} is what the command prints; dots skip lines. */
+class LearnCommandTest {
+
+    /** Where lesson 6 and lesson 8 put their files, below the current directory. */
+    private static final Path FILES = Path.of("my-lessons");
+
+    @TempDir private Path directory;
+
+    @BeforeAll
+    static void makesTheDiskOfLessonSix() {
+        CommandRun disk = CommandRun.of("learn", "disk", FILES.resolve("disk.raw").toString());
+        assertEquals(0, disk.exit(), disk.all());
+    }
+
+    @AfterAll
+    static void removesWhatTheLessonsMade() throws Exception {
+        Files.deleteIfExists(FILES.resolve("disk.raw"));
+        Files.deleteIfExists(FILES.resolve("arp.pcap"));
+        Files.delete(FILES);
+    }
+
+    static Stream<Arguments> commands() {
+        return Course.lessons().stream()
+                .flatMap(
+                        lesson ->
+                                lesson.text().commands().stream()
+                                        .map(each -> Arguments.of(lesson.number(), each)));
+    }
+
+    static List<Lesson> lessons() {
+        return Course.lessons();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aLessonShowsWhatItsCommandPrints(int lesson, Command command) {
+        CommandRun run = CommandRun.of(command.words().toArray(new String[0]));
+        List<String> printed = run.out().lines().toList();
+        if (run.exit() != 0) {
+            printed = Stream.concat(printed.stream(), run.err().lines()).toList();
+        }
+        assertEquals(Optional.empty(), command.firstMissing(printed), run.all());
+    }
+
+    @ParameterizedTest
+    @MethodSource("lessons")
+    void aLessonIsShownWithItsCommandsRun(Lesson lesson) {
+        CommandRun run = CommandRun.of("learn", "" + lesson.number());
+        assertEquals(0, run.exit(), run.all());
+        assertTrue(run.out().startsWith(lesson.title()), run.all());
+        assertTrue(run.out().contains("$ ./jvirtio "), run.all());
+    }
+
+    @ParameterizedTest
+    @MethodSource("lessons")
+    void aLessonIsAPageWithPictures(Lesson lesson) {
+        CommandRun run = CommandRun.of("learn", "" + lesson.number(), "-o", "html");
+        assertEquals(0, run.exit(), run.all());
+        assertTrue(run.out().contains("<h1>" + lesson.title() + "</h1>"), run.all());
+        assertTrue(run.out().contains("</figure>"), run.all());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"header", "chain", "bars", "handshake", "ring"})
+    void everyPictureIsDrawnInEveryLayout(String picture) {
+        for (String layout :
+                List.of(
+                        "virtio1",
+                        "transitional",
+                        "legacy",
+                        "mail-transitional",
+                        "mail-slow-isr")) {
+            String function = "emulated:entropy,queue=4,layout=" + layout;
+            CommandRun text = CommandRun.of("learn", "draw", picture, function);
+            CommandRun svg = CommandRun.of("learn", "draw", picture, function, "-o", "svg");
+            assertEquals(0, text.exit(), text.all());
+            assertTrue(svg.out().startsWith("<svg "), svg.all());
+        }
+    }
+
+    @Test
+    void anExerciseIsHandedOutOnceAndJudged() throws Exception {
+        String place = directory.resolve("mine").toString();
+        CommandRun start = CommandRun.of("learn", "start", "1", place);
+        assertEquals(0, start.exit(), start.all());
+        assertEquals(ExitCode.USAGE, CommandRun.of("learn", "start", "1", place).exit());
+
+        CommandRun unsolved = CommandRun.of("learn", "check", "1", "--in", place);
+        assertEquals(ExitCode.FAILED, unsolved.exit(), unsolved.all());
+        assertTrue(
+                unsolved.out().contains("expected  0x1af4   (PCI Local Bus 3.0"), unsolved.all());
+
+        CommandRun solution = CommandRun.of("learn", "solution", "1");
+        Files.writeString(Path.of(place, "DecodeHeader.java"), solution.out());
+        CommandRun solved = CommandRun.of("learn", "check", "1", "--in", place);
+        assertEquals(ExitCode.DONE, solved.exit(), solved.all());
+    }
+
+    @Test
+    void theListHasEveryLesson() {
+        CommandRun list = CommandRun.of("learn");
+        for (Lesson lesson : Course.lessons()) {
+            assertTrue(list.out().contains(lesson.title()), list.all());
+        }
+    }
+
+    @Test
+    void wrongNamesAreUsage() {
+        assertEquals(ExitCode.USAGE, CommandRun.of("learn", "99").exit());
+        assertEquals(ExitCode.USAGE, CommandRun.of("learn", "check", "1", "--in", "/no").exit());
+        assertEquals(ExitCode.USAGE, CommandRun.of("learn", "draw", "cat", "emulated:net").exit());
+    }
+}

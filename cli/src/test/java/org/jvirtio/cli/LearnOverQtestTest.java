@@ -1,0 +1,42 @@
+package org.jvirtio.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.jvirtio.learn.Course;
+import org.jvirtio.learn.Lesson;
+
+/** Every lesson a second time, on the devices of a QEMU that runs no guest. */
+class LearnOverQtestTest {
+
+    private static final Path FILES = Path.of("my-lessons");
+
+    static List<Lesson> lessons() {
+        return Course.lessons();
+    }
+
+    @AfterAll
+    static void removesWhatTheLessonsMade() throws Exception {
+        Files.deleteIfExists(FILES.resolve("disk.raw"));
+        Files.deleteIfExists(FILES.resolve("arp.pcap"));
+        Files.deleteIfExists(FILES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lessons")
+    void theCommandsOfALessonReachDevicesOfQemu(Lesson lesson) {
+        CommandRun run = CommandRun.of("learn", "" + lesson.number(), "--real");
+        assertEquals(0, run.exit(), run.all());
+        assertTrue(run.out().contains("qtest:"), run.all());
+        for (String complaint : List.of("defect of jvirtio", "there is no ", "Exception")) {
+            assertFalse(run.out().contains(complaint), run.all());
+        }
+    }
+}
