@@ -12,8 +12,8 @@ import org.jvirtio.lab.Outcome;
 import org.jvirtio.pci.Policy;
 
 /**
- * A value of an axis that no cell can have, with the reason: instead of hundreds of skipped cells of
- * one function, one case.
+ * A value of an axis that no cell can have, with the reason: instead of hundreds of skipped cells
+ * of one function, one case.
  *
  * <pre>
  *   matrix/vfio/legacy/left-out/packed/block
