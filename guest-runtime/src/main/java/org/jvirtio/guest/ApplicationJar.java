@@ -2,6 +2,7 @@ package org.jvirtio.guest;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ public record ApplicationJar(
     private static Path resolve(Path jar, String word) {
         try {
             return Path.of(jar.toUri().resolve(URI.create(word))).normalize();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
             throw new EnvironmentException(
                     DOING
                             + jar
