@@ -1,6 +1,5 @@
 package org.jvirtio.cli.net;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
@@ -40,7 +39,8 @@ final class NetTour {
     private final int httpPort;
     private final String deviceOptions;
     private final List<Check> checks = new ArrayList<>();
-    private final ByteArrayOutputStream pcap = new ByteArrayOutputStream();
+    private final List<String> packed = new ArrayList<>();
+    private byte[] pcap = {};
 
     /**
      * Prepares a tour.
@@ -87,7 +87,8 @@ final class NetTour {
         boot.failure()
                 .or(boot::fault)
                 .ifPresent(said -> checks.add(new Check("the guest ends", false, said)));
-        if (pcap.size() > 0) {
+        if (!packed.isEmpty()) {
+            pcap = TourLine.unpack(packed);
             write(ourCapture());
             checks.addAll(
                     Capture.same(
@@ -112,7 +113,7 @@ final class NetTour {
     /** Writes our capture. */
     void write(Path file) {
         try {
-            Files.write(file, pcap.toByteArray());
+            Files.write(file, pcap);
         } catch (IOException e) {
             throw new EnvironmentException(
                     "writing the capture " + file + ": " + e + ". Name another file.", e);
@@ -123,7 +124,7 @@ final class NetTour {
         if (line.startsWith(TourLine.CHECK + TourLine.TAB)) {
             tell(TourLine.check(line), console);
         } else if (line.startsWith(TourLine.PCAP + TourLine.TAB)) {
-            pcap.writeBytes(TourLine.pcap(line));
+            packed.add(line);
         } else if (line.equals(TourLine.READY)) {
             tell(fetch(), console);
         } else {
