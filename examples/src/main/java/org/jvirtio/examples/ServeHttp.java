@@ -1,6 +1,9 @@
 package org.jvirtio.examples;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -61,7 +64,6 @@ public final class ServeHttp implements GuestProgram {
         PciFunction function =
                 VfioFunction.open(new SysfsBus(), address, DriverBinding.Permission.UNBOUND);
         LayoutChoice choice = LayoutChoice.of(function, Policy.AUTO);
-        // tag::relay[]
         try (NetDriver driver =
                         NetDriver.start(
                                 Transports.open(function, DeviceType.NETWORK, choice.require()));
@@ -71,27 +73,27 @@ public final class ServeHttp implements GuestProgram {
                         FrameRelay.start(driver, tap::read, tap::write, FrameWatch.NONE)) {
             long mac = driver.mac().bits();
             kernel.use(mac, driver.mtu(), own.address().bits(), own.mask().bits(), 0);
+            CountDownLatch served = new CountDownLatch(1);
+            HttpServer server = serve("Hello from " + own + "\n", served);
             out.println("Try this: curl http://127.0.0.1:" + arguments.get(0) + "/");
-            serve("Hello from " + own + "\n");
+            served.await();
+            server.stop(1);
             out.println(relay.received() + " frames came, " + relay.sent() + " went");
         }
-        // end::relay[]
         return 0;
     }
 
-    private static void serve(String page) throws Exception {
-        CountDownLatch served = new CountDownLatch(1);
+    private static HttpServer serve(String page, CountDownLatch served) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(8080), 0);
         server.createContext(
                 "/",
                 exchange -> {
                     exchange.sendResponseHeaders(200, page.length());
-                    exchange.getResponseBody().write(page.getBytes("US-ASCII"));
+                    exchange.getResponseBody().write(page.getBytes(US_ASCII));
                     exchange.close();
                     served.countDown();
                 });
         server.start();
-        served.await();
-        server.stop(1);
+        return server;
     }
 }

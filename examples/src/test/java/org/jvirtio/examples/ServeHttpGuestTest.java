@@ -30,9 +30,9 @@ class ServeHttpGuestTest {
         } finally {
             System.setOut(before);
         }
-        assertTrue(page.isDone(), printed::toString);
-        assertEquals("Hello from 10.0.2.15/24\n", result(page), printed::toString);
-        assertTrue(printed.toString().contains("The guest ended: well"), printed::toString);
+        assertTrue(page.isDone(), printed::text);
+        assertEquals("Hello from 10.0.2.15/24\n", result(page), printed::text);
+        assertTrue(printed.text().contains("The guest ended: well"), printed::text);
     }
 
     private static String result(CompletableFuture<String> page) throws InterruptedException {
@@ -71,11 +71,15 @@ class ServeHttpGuestTest {
             this.console = console;
         }
 
+        synchronized String text() {
+            return toString(StandardCharsets.UTF_8);
+        }
+
         @Override
         public synchronized void write(byte[] bytes, int offset, int count) {
             super.write(bytes, offset, count);
             console.write(bytes, offset, count);
-            String text = toString(StandardCharsets.UTF_8);
+            String text = text();
             if (text.contains("Try this: curl") && !line.isDone()) {
                 line.complete(text);
             }
