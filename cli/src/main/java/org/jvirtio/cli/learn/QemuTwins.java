@@ -40,7 +40,7 @@ final class QemuTwins {
     }
 
     private void add(String name) {
-        String[] parts = name.substring(EMULATED.length()).split(",");
+        String[] parts = name.substring(EMULATED.length()).split(",", -1);
         StringBuilder device = new StringBuilder(DEVICES.getOrDefault(parts[0], ""));
         String layout = "virtio1";
         String image = "";

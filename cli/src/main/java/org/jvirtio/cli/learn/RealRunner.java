@@ -16,6 +16,8 @@ import org.jvirtio.learn.text.Runner;
  */
 final class RealRunner implements Runner, AutoCloseable {
 
+    private static final List<String> DISK = List.of("learn", "disk");
+
     private final ScratchDirectory scratch;
     private final QemuWithoutGuest qemu;
     private final Map<String, String> twins;
@@ -35,13 +37,19 @@ final class RealRunner implements Runner, AutoCloseable {
     /** Starts a QEMU with a twin of every device that {@code texts} name. */
     static RealRunner of(List<Command> texts, Commands commands, Console console) {
         ScratchDirectory scratch = ScratchDirectory.make();
+        Runner below = new LessonRunner(commands);
         try {
+            // QEMU opens its disks when it starts, so those that a text makes are made before.
+            texts.stream()
+                    .map(Command::words)
+                    .filter(words -> words.size() > 1 && words.subList(0, 2).equals(DISK))
+                    .forEach(below::run);
             QemuTwins twins = new QemuTwins();
             texts.forEach(command -> command.words().forEach(twins::want));
             console.progress("starting QEMU with " + twins.count() + " devices");
             QemuWithoutGuest qemu = QemuWithoutGuest.start(scratch.path(), twins.qemuArguments());
             return new RealRunner(
-                    scratch, qemu, names(twins, qemu.socket()), new LessonRunner(commands));
+                    scratch, qemu, names(twins, qemu.socket()), below);
         } catch (RuntimeException failure) {
             try (scratch) {
                 throw failure;

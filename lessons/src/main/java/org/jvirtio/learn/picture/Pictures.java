@@ -22,7 +22,10 @@ public enum Pictures {
     }
 
     private final boolean drives;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A reference to a static method.
     private final Drawing drawing;
+
 
     Pictures(boolean drives, Drawing drawing) {
         this.drives = drives;

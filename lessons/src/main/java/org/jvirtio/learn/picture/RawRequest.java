@@ -36,6 +36,7 @@ final class RawRequest {
      * @param status as the device wrote it, or 0xff
      * @param usedLength bytes that the device says it wrote
      */
+    @SuppressWarnings("ArrayRecordComponent") // Shown, and never compared.
     record Answer(byte[] header, byte[] data, int status, long usedLength) {}
 
     private final RunningDevice device;

@@ -27,7 +27,7 @@ public record Command(List<String> words, List<String> shown) {
         if (lines.isEmpty() || !lines.get(0).startsWith(PROMPT)) {
             return Optional.empty();
         }
-        List<String> words = List.of(lines.get(0).substring(PROMPT.length()).split(" +"));
+        List<String> words = List.of(lines.get(0).substring(PROMPT.length()).split(" +", -1));
         return Optional.of(new Command(words, lines.subList(1, lines.size())));
     }
 

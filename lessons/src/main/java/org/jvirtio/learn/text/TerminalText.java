@@ -13,6 +13,7 @@ import org.commonmark.node.BulletList;
 import org.commonmark.node.CustomBlock;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
+import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
@@ -108,6 +109,12 @@ public final class TerminalText extends AbstractVisitor {
     public void visit(FencedCodeBlock block) {
         Command.parse(block.getLiteral())
                 .ifPresentOrElse(this::run, () -> block.getLiteral().lines().forEach(this::code));
+        out.accept("");
+    }
+
+    @Override
+    public void visit(IndentedCodeBlock block) {
+        block.getLiteral().lines().forEach(this::code);
         out.accept("");
     }
 
