@@ -96,6 +96,16 @@ public final class PackedQueue extends Virtqueue {
                 : String.format("%s; its flags are 0x%04x", state, readWord() >>> FLAGS_SHIFT);
     }
 
+    @Override
+    public QueueSnapshot snapshot() {
+        requireWorking();
+        int busy = ring.busy();
+        int position = ring.position();
+        boolean allShown = position == publishedPosition;
+        int hidden = allShown ? 0 : distance(publishedPosition, position, capacity);
+        return new PackedSnapshot(memory, capacity, usedSlot, used, busy, busy - hidden).take(name);
+    }
+
     /**
      * The test of section 2.7.10 on positions of slots: having filled {@code added} slots up to
      * {@code now}, was the one at {@code event} among them?

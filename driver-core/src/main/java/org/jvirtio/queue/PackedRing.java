@@ -73,6 +73,11 @@ final class PackedRing {
         return slots <= free;
     }
 
+    /** How many slots requests have. */
+    int busy() {
+        return capacity - free;
+    }
+
     /** Takes slots back, of whichever request. */
     void giveBack(int slots) {
         free += slots;

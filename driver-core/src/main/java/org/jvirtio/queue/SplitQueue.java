@@ -33,6 +33,7 @@ public final class SplitQueue extends Virtqueue {
     /** No descriptor. */
     private static final int NONE = -1;
 
+    private final SplitQueueMemory shape;
     private final int mask;
     private final int availableRing;
     private final int usedRing;
@@ -50,6 +51,7 @@ public final class SplitQueue extends Virtqueue {
 
     SplitQueue(QueueSetup setup, SplitQueueMemory shape) {
         super(setup, shape);
+        this.shape = shape;
         this.mask = shape.capacity() - 1;
         this.availableRing = shape.availableRing();
         this.usedRing = shape.usedRing();
@@ -93,6 +95,12 @@ public final class SplitQueue extends Virtqueue {
         return isBroken()
                 ? state
                 : state + "; its used index is " + memory.readAcquire16(usedRing + RING_INDEX);
+    }
+
+    @Override
+    public QueueSnapshot snapshot() {
+        requireWorking();
+        return new SplitSnapshot(shape, requests, published, harvested, inOrder).take(name);
     }
 
     /**

@@ -219,6 +219,12 @@ public abstract sealed class Virtqueue extends CacheLinePadding permits SplitQue
     public abstract String describe();
 
     /**
+     * What lies in the queue at this moment, for people. It reads what the data path never reads
+     * back, and changes nothing.
+     */
+    public abstract QueueSnapshot snapshot();
+
+    /**
      * Ends the use of this queue: every later call throws with the first reason given.
      *
      * @return the exception to throw

@@ -9,6 +9,8 @@
  *   SplitQueue         SplitQueueMemory   the bytes         PackedQueue        PackedQueueMemory
  *     DescriptorTable    where the buffers of a chain are written down           PackedRing
  *       FreeList           what is free, in private memory                         FreeList
+ *
+ *   QueueSnapshot        what lies in a queue at one moment, for people
  * </pre>
  *
  * <p>Read {@link org.jvirtio.queue.Virtqueue} first, then {@link
