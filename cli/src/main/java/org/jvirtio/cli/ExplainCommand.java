@@ -1,12 +1,8 @@
 package org.jvirtio.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.explain.Explanation;
 import org.jvirtio.cli.explain.ExplanationJson;
 import org.jvirtio.cli.explain.ExplanationPage;
@@ -18,6 +14,7 @@ import org.jvirtio.pci.Bar;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,8 +28,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class ExplainCommand implements Callable<Integer> {
-
-    private static final String PAGE = "html";
 
     @Parameters(paramLabel = "FUNCTION", description = Functions.FORMS)
     private String function;
@@ -68,8 +63,7 @@ public final class ExplainCommand implements Callable<Integer> {
                             + " compare")
     private boolean verify;
 
-    @Option(names = "-o", paramLabel = "FORM", description = "text, json, html or html=FILE")
-    private String form = "text";
+    @Mixin private PageOutput page;
 
     private final Console console;
 
@@ -79,8 +73,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean page = form.equals(PAGE) || form.startsWith(PAGE + "=");
-        Output output = page ? Output.TEXT : parseForm();
+        Output output = page.output();
         List<Peer> peers = peers();
         Policy chosenBy = parsePolicy(policy);
         Explanation explanation;
@@ -91,8 +84,8 @@ public final class ExplainCommand implements Callable<Integer> {
         if (verify) {
             explanation = explanation.with(KernelCheck.of(Functions.realAddress(function)));
         }
-        if (page) {
-            print(ExplanationPage.of(explanation));
+        if (page.isPage()) {
+            page.print(ExplanationPage.of(explanation), console);
         } else if (output == Output.JSON) {
             Explanation whole = explanation;
             console.out().println(JsonText.of(json -> ExplanationJson.write(whole, json)));
@@ -117,14 +110,6 @@ public final class ExplainCommand implements Callable<Integer> {
         return overlay == null ? function : "overlay:" + overlay + "@" + function;
     }
 
-    private Output parseForm() {
-        try {
-            return Output.parse(form);
-        } catch (UsageException e) {
-            throw new UsageException(e.getMessage().replaceFirst("\\.$", " or -o html[=FILE]."));
-        }
-    }
-
     private List<Peer> peers() {
         if (verify && !as.contains("linux") && !as.contains("all")) {
             throw new UsageException(
@@ -135,22 +120,6 @@ public final class ExplainCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException("--as: " + e.getMessage());
         }
-    }
-
-    /** To the file that was named, or like any other result. */
-    private void print(String page) {
-        if (form.equals(PAGE)) {
-            console.out().print(page);
-            return;
-        }
-        Path file = Functions.path(form.substring(PAGE.length() + 1));
-        try {
-            Files.writeString(file, page);
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "writing the page " + file + ": " + e + ". Name a place you may write to.", e);
-        }
-        console.progress("wrote " + file);
     }
 
     public static Policy parsePolicy(String text) {

@@ -24,7 +24,8 @@ import org.jvirtio.memory.NativeMemory;
  *   examples, cli --> guest-runtime --> transports --> pci-probe --> driver-core --> JDK
  *            |    \-> device-models --------------------^
  *            |----> net-stack --> driver-core
- *            \----> fallback-lab, lessons --> transports, device-models
+ *            |----> fallback-lab, lessons --> transports, device-models
+ *            \----> pages --> JDK
  * </pre>
  */
 class ModuleArrowsTest {
@@ -77,6 +78,17 @@ class ModuleArrowsTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(with(DRIVER_CORE, "java.."))
+                .check(OURS);
+    }
+
+    @Test
+    void aPictureDoesNotKnowWhereItsFactsComeFrom() {
+        classes()
+                .that()
+                .resideInAPackage("org.jvirtio.page")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("org.jvirtio.page", "java..", "javax.xml.stream..")
                 .check(OURS);
     }
 

@@ -14,12 +14,14 @@ import org.jvirtio.pci.DecodedFunction;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
+import org.jvirtio.pci.VirtioLayout;
 import org.jvirtio.vfio.PathChoice;
 
 /**
  * All that is said about one function.
  *
  * @param path how VFIO would lead to it; empty if its name is not one of VFIO
+ * @param layouts all that the function shows, whichever the policy prefers
  * @param verdicts of the drivers that were asked for; empty if none was
  * @param kernel what this kernel did; empty if it was not asked
  */
@@ -27,11 +29,16 @@ public record Explanation(
         DecodedFunction decoded,
         Optional<PathChoice> path,
         LayoutChoice choice,
+        List<VirtioLayout> layouts,
         ConfigSnapshot bytes,
         CapabilityList capabilities,
         List<Bar> bars,
         List<PeerVerdict> verdicts,
         Optional<KernelVerdict> kernel) {
+
+    /** A layout of each kind; that of PCI_CFG has the windows of virtio1. */
+    private static final List<Policy> EVERY_LAYOUT =
+            List.of(Policy.parse("virtio1"), Policy.parse("register-set"), Policy.parse("legacy"));
 
     /** Reads the configuration space; nothing is written, and no register of the device is read. */
     public static Explanation of(
@@ -40,6 +47,9 @@ public record Explanation(
                 DecodedFunction.of(function),
                 path,
                 LayoutChoice.of(function, policy),
+                EVERY_LAYOUT.stream()
+                        .flatMap(one -> LayoutChoice.of(function, one).layout().stream())
+                        .toList(),
                 ConfigSnapshot.of(function.config()),
                 CapabilityList.of(function.config()),
                 function.bars(),
@@ -49,7 +59,15 @@ public record Explanation(
 
     public Explanation with(KernelVerdict real) {
         return new Explanation(
-                decoded, path, choice, bytes, capabilities, bars, verdicts, Optional.of(real));
+                decoded,
+                path,
+                choice,
+                layouts,
+                bytes,
+                capabilities,
+                bars,
+                verdicts,
+                Optional.of(real));
     }
 
     /** Whether the kernel did what was said of it; true if it was not asked. */

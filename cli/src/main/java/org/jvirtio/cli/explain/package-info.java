@@ -5,7 +5,10 @@
  *
  * <pre>
  *   Explanation --&gt; ExplanationText | ExplanationJson | ExplanationPage (HTML)
- *                                                       ConfigDump, BarMap
+ *                                                       ExplanationSections
+ *                                                         ConfigGroups  --&gt; ByteDump
+ *                                                         BarPictures   --&gt; BarPicture
+ *                                                         ChoiceTree    --&gt; RuleTree
  * </pre>
  *
  * <p>Read {@link org.jvirtio.cli.explain.Explanation} first.

@@ -21,7 +21,7 @@ import org.jvirtio.lab.Outcome;
 import org.jvirtio.lab.report.CaseRunner;
 import org.jvirtio.lab.report.ReportedCase;
 import org.jvirtio.lab.report.ResultLine;
-import org.jvirtio.lab.report.Visible;
+import org.jvirtio.page.Visible;
 
 /**
  * Runs many cases in one boot of a guest; boots it afresh after a case that wedged, panicked its

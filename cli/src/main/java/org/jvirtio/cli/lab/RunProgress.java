@@ -2,7 +2,7 @@ package org.jvirtio.cli.lab;
 
 import org.jvirtio.cli.Console;
 import org.jvirtio.lab.report.ReportedCase;
-import org.jvirtio.lab.report.Visible;
+import org.jvirtio.page.Visible;
 
 /** Tells people who wait: every bad case at once, and every few seconds how far it is. */
 final class RunProgress {

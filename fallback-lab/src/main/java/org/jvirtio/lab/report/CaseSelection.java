@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jvirtio.lab.LabCase;
+import org.jvirtio.page.Visible;
 
 /**
  * Which cases of a list are meant.

@@ -1,46 +1,33 @@
 package org.jvirtio.lab.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.Outcome;
+import org.jvirtio.page.Markup;
+import org.jvirtio.page.Page;
 
-/**
- * A report as one file of HTML that needs no network and no script, in light and dark; bad cases
- * first, their traces folded. It is well-formed XML, so that a test can parse it.
- */
+/** A report as a {@link Page}: bad cases first, their traces folded. */
 final class HtmlForm {
 
-    private final Markup page = new Markup("<!DOCTYPE html>");
+    private final Markup page;
 
-    private HtmlForm() {}
+    private HtmlForm(Markup page) {
+        this.page = page;
+    }
 
     static String of(RunReport report) {
-        HtmlForm form = new HtmlForm();
-        form.report(report);
-        return form.page.toString();
+        return Page.of("jvirtio " + report.name(), page -> new HtmlForm(page).report(report));
     }
 
     private void report(RunReport report) {
-        String title = "jvirtio " + report.name();
-        page.open("html", "lang", "en").open("head");
-        page.open("meta", "charset", "utf-8").close();
-        page.open("meta", "name", "viewport", "content", "width=device-width").close();
-        page.element("title", title);
-        page.open("style").lines(style()).close().close();
-        page.open("body");
-        page.element("h1", title).element("p", report.begin() + ": " + report.summary());
+        page.element("p", report.begin() + ": " + report.summary());
         counts(report);
         bad(report);
         retried(report);
         skipped(report);
         report.suites().forEach(this::suite);
         about(report);
-        page.close().close();
     }
 
     private void counts(RunReport report) {
@@ -72,7 +59,9 @@ final class HtmlForm {
 
     private void inFull(ReportedCase tried) {
         CaseResult result = tried.result();
-        page.open("section").open("h3").element("span", "" + tried.outcome(), "class", "FAIL");
+        page.open("section", "class", "bad")
+                .open("h3")
+                .element("span", "" + tried.outcome(), "class", "FAIL");
         page.text(tried.id()).close();
         page.open("dl");
         field("claim", tried.title());
@@ -134,7 +123,8 @@ final class HtmlForm {
         page.open("table").open("tr").element("th", "case").element("th", "outcome");
         page.element("th", "expected").element("th", "seen").element("th", "ms").close();
         for (ReportedCase tried : cases) {
-            page.open("tr").element("td", tried.name(), "title", tried.title());
+            page.open("tr").open("td").text(tried.name());
+            page.element("small", tried.title()).close();
             page.element("td", "" + tried.outcome(), "class", tried.outcome().name());
             page.element("td", tried.result().expected()).element("td", tried.result().seen());
             page.element("td", "" + tried.time().toMillis()).close();
@@ -149,13 +139,5 @@ final class HtmlForm {
                         (name, value) ->
                                 page.open("tr").element("th", name).element("td", value).close());
         page.close();
-    }
-
-    private static String style() {
-        try (InputStream css = HtmlForm.class.getResourceAsStream("report.css")) {
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException cause) {
-            throw new UncheckedIOException("reading report.css from the jar", cause);
-        }
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.Outcome;
+import org.jvirtio.page.Markup;
+import org.jvirtio.page.Visible;
 
 /**
  * A report in the XML that JUnit's Ant task began with and CI servers read: FAIL is a failure,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.Outcome;
+import org.jvirtio.page.Visible;
 
 /**
  * A report in the Kernel Test Anything Protocol, version 1, as the kernel's documentation has it

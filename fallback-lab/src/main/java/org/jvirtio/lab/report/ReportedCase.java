@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Outcome;
+import org.jvirtio.page.Visible;
 
 /**
  * One case of a run, with every attempt at it.

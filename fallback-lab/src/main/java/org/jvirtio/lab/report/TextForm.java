@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.Outcome;
+import org.jvirtio.page.Visible;
 
 /** A report for people: what was counted, why cases were skipped, and every bad case in full. */
 final class TextForm {

@@ -8,7 +8,7 @@
  * </pre>
  *
  * <p>It knows no device and no kind of case. What a device said stands in a report as it was said,
- * so nothing here may obey it: see {@link org.jvirtio.lab.report.Visible}.
+ * so nothing here may obey it: see {@link org.jvirtio.page.Visible}.
  *
  * <p>Read {@link org.jvirtio.lab.report.RunReport} first.
  */

@@ -2,7 +2,8 @@ package org.jvirtio.cli.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.jvirtio.page.Drawing;
+import org.jvirtio.page.Markup;
 
 /**
  * The cells of one table as SVG: a line from the least to the most with a dot at the median, for
@@ -22,12 +23,11 @@ final class Plot {
     private static final int LINE = 18;
     private static final int TICKS = 5;
 
-    private final StringBuilder svg = new StringBuilder();
     private final List<Cell> cells;
     private final List<String> measured;
     private final double most;
 
-    private Plot(List<Cell> cells) {
+    Plot(List<Cell> cells) {
         this.cells = cells;
         this.measured =
                 cells.stream()
@@ -35,12 +35,6 @@ final class Plot {
                         .distinct()
                         .toList();
         this.most = niceAbove(cells.stream().mapToDouble(Plot::mostOf).max().orElse(1));
-    }
-
-    static String of(String title, List<Cell> cells) {
-        Plot plot = new Plot(cells);
-        plot.draw(title);
-        return plot.svg.toString();
     }
 
     private static double mostOf(Cell cell) {
@@ -65,80 +59,45 @@ final class Plot {
         return 10 * power;
     }
 
-    private void draw(String title) {
+    void draw(Markup page, String title) {
         int lines = cells.stream().mapToInt(cell -> cell.samples().size()).sum();
         int height = lines * LINE + cells.size() * 6 + 34;
-        svg.append(
-                String.format(
-                        Locale.ROOT,
-                        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
-                        LABEL + WIDTH + 60,
-                        height,
-                        Html.escaped(title)));
-        axis(height - 26);
+        Drawing drawing = new Drawing(title, height);
+        axis(drawing, height - 26);
         int y = 14;
         for (Cell cell : cells) {
-            text("cell", 0, y, parameters(cell));
+            drawing.text("cell", 0, y, parameters(cell));
             for (String who : cell.samples().keySet()) {
-                row(who, cell.spread(who).orElseThrow(), y);
+                row(drawing, who, cell.spread(who).orElseThrow(), y);
                 y += LINE;
             }
             y += 6;
         }
-        svg.append("</svg>\n");
+        drawing.into(page);
     }
 
-    private void axis(int bottom) {
+    private void axis(Drawing drawing, int bottom) {
         for (int tick = 0; tick <= TICKS; tick++) {
             double value = most * tick / TICKS;
-            line("grid", x(value), 0, x(value), bottom);
-            text("tick", x(value), bottom + 18, Amount.of(value));
+            drawing.line("grid", x(value), 0, x(value), bottom);
+            drawing.text("tick", x(value), bottom + 18, Amount.of(value));
         }
     }
 
-    private void row(String who, Spread spread, int y) {
+    private void row(Drawing drawing, String who, Spread spread, int y) {
         String kind = "peer" + Math.min(measured.indexOf(who), 4);
-        text(kind, LABEL - 90, y, who);
-        line(kind, x(spread.min()), y - 4, x(spread.max()), y - 4);
-        svg.append(
-                String.format(
-                        Locale.ROOT,
-                        "<circle class=\"%s\" cx=\"%.1f\" cy=\"%d\" r=\"4\"><title>%s</title></circle>%n",
-                        kind,
-                        x(spread.median()),
-                        y - 4,
-                        Html.escaped(who + " " + spread)));
-    }
-
-    private void line(String kind, double fromX, int fromY, double toX, int toY) {
-        svg.append(
-                String.format(
-                        Locale.ROOT,
-                        "<line class=\"%s\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>%n",
-                        kind,
-                        fromX,
-                        fromY,
-                        toX,
-                        toY));
-    }
-
-    private void text(String kind, double x, int y, String words) {
-        svg.append(
-                String.format(
-                        Locale.ROOT,
-                        "<text class=\"%s\" x=\"%.1f\" y=\"%d\">%s</text>%n",
-                        kind,
-                        x,
-                        y,
-                        Html.escaped(words)));
-    }
-
-    private static double x(double value, double most) {
-        return LABEL + WIDTH * value / most;
+        drawing.part(
+                who + " " + spread,
+                () -> {
+                    drawing.rectangle("hit", LABEL - 100, y - 13, WIDTH + 130, LINE);
+                    drawing.text(kind, LABEL - 90, y, who);
+                    drawing.line(kind, x(spread.min()), y - 4, x(spread.max()), y - 4);
+                    drawing.circle(kind, x(spread.median()), y - 4, 4);
+                });
     }
 
     private double x(double value) {
-        return x(Math.max(0, value), most);
+        return LABEL + WIDTH * Math.max(0, value) / most;
     }
 
     private static String parameters(Cell cell) {

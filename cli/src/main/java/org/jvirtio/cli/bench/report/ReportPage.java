@@ -1,83 +1,55 @@
 package org.jvirtio.cli.bench.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jvirtio.page.Markup;
+import org.jvirtio.page.Page;
 
-/**
- * A report as one file of HTML that needs no network and no script: every table with a plot above
- * it. It is well-formed XML, so that a test can parse it.
- */
+/** A report as a {@link Page}: every table with a plot above it. */
 final class ReportPage {
 
-    private final StringBuilder page = new StringBuilder();
+    private final Markup page;
 
-    private ReportPage() {}
+    private ReportPage(Markup page) {
+        this.page = page;
+    }
 
     static String of(BenchReport report) {
-        ReportPage page = new ReportPage();
-        page.write(report);
-        return page.page.toString();
+        return Page.of(
+                "jvirtio bench " + report.benchmark(), page -> new ReportPage(page).write(report));
     }
 
     private void write(BenchReport report) {
-        String title = "jvirtio bench " + report.benchmark();
-        page.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>");
-        page.append("<meta name=\"viewport\" content=\"width=device-width\"/>");
-        element("title", title);
-        page.append("<style>\n").append(style()).append("</style></head><body>\n");
-        element("h1", title);
-        element("p", report.time() + ": " + report.verdict());
-        report.notes().forEach(note -> element("p", "Note: " + note));
+        page.element("p", report.time() + ": " + report.verdict());
+        report.notes().forEach(note -> page.element("p", "Note: " + note));
         report.tables().forEach(this::section);
-        element("h2", "What was measured, and on what");
-        page.append("<table>\n");
+        page.element("h2", "What was measured, and on what").open("table");
         report.inputs()
                 .forEach(
-                        (name, value) -> {
-                            page.append("<tr>");
-                            element("th", name);
-                            element("td", value);
-                            page.append("</tr>\n");
-                        });
-        page.append("</table>\n</body></html>\n");
+                        (name, value) ->
+                                page.open("tr").element("th", name).element("td", value).close());
+        page.close();
     }
 
     private void section(String heading, List<Cell> cells) {
-        element("h2", heading);
+        page.element("h2", heading);
         boolean higher = cells.get(0).figure().better() == Better.HIGHER;
-        element(
+        page.element(
                 "p",
                 (higher ? "Higher" : "Lower")
                         + " is better. Lines reach from the least to the most, dots are medians.");
-        page.append(Plot.of(heading, cells));
+        new Plot(cells).draw(page, heading);
         ReportTable table = ReportTable.of(cells);
-        page.append("<table>\n");
+        page.open("table");
         row("th", "", table.heading());
         for (int i = 0; i < table.rows().size(); i++) {
-            row("td", table.missed().get(i) ? " class=\"missed\"" : "", table.rows().get(i));
+            row("td", table.missed().get(i) ? "missed" : "", table.rows().get(i));
         }
-        page.append("</table>\n");
+        page.close();
     }
 
-    private void row(String tag, String attribute, List<String> words) {
-        page.append("<tr").append(attribute).append('>');
-        words.forEach(word -> element(tag, word));
-        page.append("</tr>\n");
-    }
-
-    private void element(String tag, String words) {
-        page.append('<').append(tag).append('>').append(Html.escaped(words));
-        page.append("</").append(tag).append(">");
-    }
-
-    private static String style() {
-        try (InputStream css = ReportPage.class.getResourceAsStream("report.css")) {
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException cause) {
-            throw new UncheckedIOException("reading report.css from the cli jar", cause);
-        }
+    private void row(String tag, String kind, List<String> words) {
+        page.open("tr", "class", kind);
+        words.forEach(word -> page.element(tag, word));
+        page.close();
     }
 }

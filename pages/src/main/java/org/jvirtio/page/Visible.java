@@ -1,4 +1,4 @@
-package org.jvirtio.lab.report;
+package org.jvirtio.page;
 
 import java.util.List;
 

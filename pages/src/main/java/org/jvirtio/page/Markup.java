@@ -1,28 +1,40 @@
-package org.jvirtio.lab.report;
+package org.jvirtio.page;
 
 import java.io.StringWriter;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes XML with the JDK's own writer, every text and value made {@link Visible} before. */
-final class Markup {
+/**
+ * Writes XML with the JDK's own writer, every text and value made {@link Visible} before: whatever
+ * a device, a kernel or a user said stays text. Not thread-safe.
+ */
+public final class Markup {
 
     private final StringWriter text = new StringWriter();
     private final XMLStreamWriter xml;
 
     /** Begins with {@code prolog}, which is taken as it is. */
-    Markup(String prolog) {
+    public Markup(String prolog) {
         text.append(prolog).append('\n');
+        xml = writer(text);
+    }
+
+    /** A piece without a beginning, to be {@link #append}ed. */
+    Markup() {
+        xml = writer(text);
+    }
+
+    private static XMLStreamWriter writer(StringWriter text) {
         try {
-            xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+            return XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
         } catch (XMLStreamException e) {
             throw new IllegalStateException("making a writer of XML", e);
         }
     }
 
     /** Begins an element; {@code attributes} are names and values in turn. */
-    Markup open(String name, String... attributes) {
+    public Markup open(String name, String... attributes) {
         try {
             xml.writeStartElement(name);
             for (int i = 0; i < attributes.length; i += 2) {
@@ -34,10 +46,15 @@ final class Markup {
         }
     }
 
-    Markup close() {
+    public Markup close() {
+        end();
+        return write("\n");
+    }
+
+    /** As {@link #close}, for what stands within a line: what follows follows at once. */
+    public Markup end() {
         try {
             xml.writeEndElement();
-            xml.writeCharacters("\n");
             return this;
         } catch (XMLStreamException e) {
             throw new IllegalStateException("ending an element", e);
@@ -45,18 +62,36 @@ final class Markup {
     }
 
     /** Text of one line. */
-    Markup text(String words) {
+    public Markup text(String words) {
         return write(Visible.line(words));
     }
 
     /** Text whose lines stay lines. */
-    Markup lines(String words) {
+    public Markup lines(String words) {
         return write(String.join("\n", Visible.lines(words)));
     }
 
+    /** Ends a line, where lines are seen. */
+    Markup line() {
+        return write("\n");
+    }
+
     /** A whole element of one line. */
-    Markup element(String name, String words, String... attributes) {
+    public Markup element(String name, String words, String... attributes) {
         return open(name, attributes).text(words).close();
+    }
+
+    /** A whole element within a line. */
+    public Markup inline(String name, String words, String... attributes) {
+        return open(name, attributes).text(words).end();
+    }
+
+    /** Another piece, of which every element is closed. */
+    Markup append(Markup piece) {
+        write("");
+        flush();
+        text.append(piece.toString());
+        return this;
     }
 
     private Markup write(String harmless) {
@@ -68,13 +103,17 @@ final class Markup {
         }
     }
 
-    @Override
-    public String toString() {
+    private void flush() {
         try {
             xml.flush();
-            return text.toString();
         } catch (XMLStreamException e) {
-            throw new IllegalStateException("ending a document", e);
+            throw new IllegalStateException("writing what was kept", e);
         }
+    }
+
+    @Override
+    public String toString() {
+        flush();
+        return text.toString();
     }
 }
