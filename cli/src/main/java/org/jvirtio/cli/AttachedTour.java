@@ -44,26 +44,31 @@ final class AttachedTour {
 
     private final String name;
     private final Optional<Path> image;
+    private final boolean records;
     private final Map<String, String> facts = new LinkedHashMap<>();
     private final List<Check> checks = new ArrayList<>();
     private RunningDevice started;
+    private DriveRecorder recorder;
     private String firstDigest = "";
 
     /**
      * Knows how to open it.
      *
      * @param image what is behind the disk, to compare with
+     * @param records whether a page is to show it
      */
-    AttachedTour(String name, Optional<Path> image) {
+    AttachedTour(String name, Optional<Path> image, boolean records) {
         this.name = name;
         this.image = image;
+        this.records = records;
     }
 
     /** A row for each policy that finds a layout; {@code shown} sees each as it comes. */
     List<DeviceReport> run(Consumer<DeviceReport> shown) {
         List<DeviceReport> rows = new ArrayList<>();
         for (String policy : POLICIES) {
-            try (PciFunction function = Functions.openToDrive(name)) {
+            recorder = new DriveRecorder(records);
+            try (PciFunction function = recorder.over(Functions.openToDrive(name))) {
                 LayoutChoice choice =
                         Transports.confirm(
                                 function, LayoutChoice.of(function, Policy.parse(policy)));
@@ -131,6 +136,7 @@ final class AttachedTour {
                 checks.add(
                         Check.equal("every byte read is the file's (SHA-256)", expected, digest));
             }
+            QueueMoment.ofBlock(driver, recorder);
         } catch (IOException e) {
             throw new EnvironmentException("reading " + image + ": " + e + ". Correct --image.", e);
         }
@@ -158,10 +164,12 @@ final class AttachedTour {
                             "two reads of " + CHUNK + " bytes differ",
                             !Arrays.equals(first, second),
                             Digests.sha256(first)));
+            QueueMoment.ofEntropy(driver.device(), recorder);
         }
     }
 
     private void started(RunningDevice device) {
+        recorder.started();
         started = device;
     }
 
@@ -182,6 +190,7 @@ final class AttachedTour {
                 List.of(),
                 List.copyOf(checks),
                 new LinkedHashMap<>(facts),
-                failure);
+                failure,
+                recorder.recorded());
     }
 }

@@ -45,6 +45,7 @@ final class BlockProof {
                             order.identity(),
                             driver.id().orElse("none")));
             new BlockProof(driver, order.placeholder(), drive).run();
+            QueueMoment.ofBlock(driver, drive.recorder());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param decisions every other decision that was taken, with its reason
  * @param facts figures and digests by name
  * @param failure why the row ended early; empty if it did not
+ * @param recorded for the pictures of a page
  */
 public record DeviceReport(
         String function,
@@ -33,7 +34,8 @@ public record DeviceReport(
         List<String> decisions,
         List<Check> checks,
         Map<String, String> facts,
-        String failure) {
+        String failure,
+        Recorded recorded) {
 
     /** True if something was checked, all of it held, and nothing ended the row early. */
     public boolean verified() {
@@ -61,7 +63,8 @@ public record DeviceReport(
                 List.of(),
                 List.of(),
                 Map.of(),
-                "the guest ended before it came to this row");
+                "the guest ended before it came to this row",
+                Recorded.NOTHING);
     }
 
     /** The row in one line, for people who wait. */
@@ -89,7 +92,8 @@ public record DeviceReport(
                 decisions,
                 more,
                 facts,
-                failure);
+                failure,
+                recorded);
     }
 
     /** The row as a tree for JSON, in reading order. */
@@ -110,6 +114,13 @@ public record DeviceReport(
         tree.put("checks", checks.stream().map(DeviceReport::checkTree).toList());
         tree.put("facts", facts);
         tree.put("failure", failure);
+        return tree;
+    }
+
+    /** The same with what was recorded, as it travels from the guest. */
+    Map<String, Object> wholeTree() {
+        Map<String, Object> tree = tree();
+        tree.put("recorded", recorded);
         return tree;
     }
 

@@ -22,6 +22,7 @@ import org.jvirtio.transport.Transports;
 final class Drive {
 
     private final DriveOrder order;
+    private final DriveRecorder recorder;
     private final List<Check> checks = new ArrayList<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
     private String layout = "";
@@ -34,18 +35,28 @@ final class Drive {
     private List<String> decisions = List.of();
     private String failure = "";
 
-    private Drive(DriveOrder order) {
+    private Drive(DriveOrder order, boolean records) {
         this.order = order;
+        this.recorder = new DriveRecorder(records);
     }
 
     static DeviceReport report(DriveOrder order) {
-        Drive drive = new Drive(order);
+        return report(order, false);
+    }
+
+    /** The same, with what a page needs for its pictures. */
+    static DeviceReport recorded(DriveOrder order) {
+        return report(order, true);
+    }
+
+    private static DeviceReport report(DriveOrder order, boolean records) {
+        Drive drive = new Drive(order, records);
         drive.run();
         return drive.report();
     }
 
     private void run() {
-        try (PciFunction function = Functions.openToDrive(order.function())) {
+        try (PciFunction function = recorder.over(Functions.openToDrive(order.function()))) {
             LayoutChoice made =
                     Transports.confirm(function, LayoutChoice.of(function, order.policy()));
             choice = new ArrayList<>(function.decisions());
@@ -121,6 +132,7 @@ final class Drive {
 
     /** Notes how the handshake went. */
     void started(RunningDevice device) {
+        recorder.started();
         offered =
                 device.features().stream()
                         .filter(feature -> device.offered().has(feature.bit()))
@@ -155,6 +167,10 @@ final class Drive {
         checks.add(check);
     }
 
+    DriveRecorder recorder() {
+        return recorder;
+    }
+
     void fact(String name, String value) {
         facts.put(name, value);
     }
@@ -174,6 +190,7 @@ final class Drive {
                 decisions,
                 checks,
                 facts,
-                failure);
+                failure,
+                recorder.recorded());
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jvirtio.DeviceType;
 import org.jvirtio.InterruptMode;
 import org.jvirtio.pci.Policy;
@@ -90,25 +91,31 @@ final class EmbeddedTour {
 
     private final Path directory;
     private final Place place;
+    private final Function<DriveOrder, DeviceReport> driving;
     private final Placeholder placeholder = new Placeholder("a", "embedded");
     private final Path original;
 
-    private EmbeddedTour(Path directory, Place place) {
+    private EmbeddedTour(Path directory, Place place, Function<DriveOrder, DeviceReport> driving) {
         this.directory = directory;
         this.place = place;
+        this.driving = driving;
         original = ProofDisk.makePlain(directory, List.of(placeholder));
     }
 
     /** The devices of the mail only: no hypervisor makes them, so they are always emulated. */
-    static List<DeviceReport> mail(Path directory, Consumer<DeviceReport> shown) {
-        return new EmbeddedTour(directory, Place.HERE).drive(MAIL, shown);
+    static List<DeviceReport> mail(Path directory, Function<DriveOrder, DeviceReport> driving) {
+        return new EmbeddedTour(directory, Place.HERE, driving).drive(MAIL, row -> {});
     }
 
     /** All layouts. */
-    static List<DeviceReport> all(Path directory, Place place, Consumer<DeviceReport> shown) {
+    static List<DeviceReport> all(
+            Path directory,
+            Place place,
+            Function<DriveOrder, DeviceReport> driving,
+            Consumer<DeviceReport> shown) {
         List<Stop> stops = new ArrayList<>(SHIPPED);
         stops.addAll(MAIL);
-        return new EmbeddedTour(directory, place).drive(stops, shown);
+        return new EmbeddedTour(directory, place, driving).drive(stops, shown);
     }
 
     private List<DeviceReport> drive(List<Stop> stops, Consumer<DeviceReport> shown) {
@@ -132,7 +139,7 @@ final class EmbeddedTour {
         return switch (type) {
             case BLOCK -> driveBlock(stop);
             case NETWORK -> driveNetwork(stop);
-            default -> Drive.report(order(type, stop, place.put(stop.name("entropy")), "", ""));
+            default -> driving.apply(order(type, stop, place.put(stop.name("entropy")), "", ""));
         };
     }
 
@@ -140,7 +147,7 @@ final class EmbeddedTour {
         ProofDisk disk = ProofDisk.copyOf(original, directory.resolve("embedded.raw"));
         String image = disk.image().toString().replace(",", ",,");
         String name = place.put(stop.name("block") + ",image=" + image);
-        DeviceReport row = Drive.report(order(DeviceType.BLOCK, stop, name, "", SERIAL));
+        DeviceReport row = driving.apply(order(DeviceType.BLOCK, stop, name, "", SERIAL));
         return stop.expectation().isRefusal()
                 ? row
                 : row.with(disk.checkRead(row, placeholder)).with(disk.checkImage());
@@ -148,7 +155,7 @@ final class EmbeddedTour {
 
     private DeviceReport driveNetwork(Stop stop) {
         String name = stop.name("net") + ",mtu=9000,hub=embedded,mac=";
-        return Drive.report(
+        return driving.apply(
                 order(
                         DeviceType.NETWORK,
                         stop,

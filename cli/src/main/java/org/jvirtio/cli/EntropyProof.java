@@ -26,6 +26,7 @@ final class EntropyProof {
                             !Arrays.equals(first, second),
                             "first bytes " + hex(first) + " and " + hex(second)));
             drive.check(plausible(first));
+            QueueMoment.ofEntropy(driver.device(), drive.recorder());
         }
     }
 

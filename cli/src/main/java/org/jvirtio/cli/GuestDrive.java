@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Function;
 import org.jvirtio.guest.GuestProgram;
 
 /**
@@ -15,16 +16,22 @@ import org.jvirtio.guest.GuestProgram;
  */
 public final class GuestDrive implements GuestProgram {
 
+    /** The argument that asks for what a page needs for its pictures. */
+    static final String RECORD = "record";
+
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
-        return drive(new RunPlan(arguments.get(0), arguments.get(1)).orders(), out);
+        List<DriveOrder> orders = new RunPlan(arguments.get(0), arguments.get(1)).orders();
+        return drive(orders, arguments.contains(RECORD) ? Drive::recorded : Drive::report, out);
     }
 
-    static int drive(List<DriveOrder> orders, PrintStream out) throws IOException {
+    static int drive(
+            List<DriveOrder> orders, Function<DriveOrder, DeviceReport> driving, PrintStream out)
+            throws IOException {
         boolean verified = true;
         for (DriveOrder order : orders) {
-            DeviceReport report = Drive.report(order);
-            out.println(JSON.std.asString(report.tree()));
+            DeviceReport report = driving.apply(order);
+            out.println(JSON.std.asString(report.wholeTree()));
             out.flush();
             verified &= report.verified();
         }

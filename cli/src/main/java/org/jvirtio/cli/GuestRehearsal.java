@@ -35,7 +35,7 @@ public final class GuestRehearsal implements GuestProgram {
         orders.addAll(orders("layout=legacy", "legacy"));
         orders.add(order("emulated:entropy,layout=virtio1", DeviceType.ENTROPY, "pci-cfg"));
         orders.add(order("vfio:ffff:ff:1f.7", DeviceType.ENTROPY, "virtio1"));
-        return GuestDrive.drive(orders, out);
+        return GuestDrive.drive(orders, Drive::report, out);
     }
 
     private static List<DriveOrder> orders(String model, String policy) {

@@ -20,10 +20,16 @@ final class GuestTour {
 
     private final RunPlan plan;
     private final RunDisks disks;
+    private final boolean records;
 
-    /** Makes the disks in {@code directory}. */
-    GuestTour(RunPlan plan, Path directory) {
+    /**
+     * Makes the disks in {@code directory}.
+     *
+     * @param records whether the guest is to record what a page needs for its pictures
+     */
+    GuestTour(RunPlan plan, Path directory, boolean records) {
         this.plan = plan;
+        this.records = records;
         this.disks = new RunDisks(plan, directory);
     }
 
@@ -33,7 +39,11 @@ final class GuestTour {
     }
 
     GuestJob job() {
-        return new GuestJob(GuestDrive.class.getName(), plan.words());
+        List<String> words = new ArrayList<>(plan.words());
+        if (records) {
+            words.add(GuestDrive.RECORD);
+        }
+        return new GuestJob(GuestDrive.class.getName(), words);
     }
 
     /** The rows as the guest and the host together see them, and how the boot went. */

@@ -57,6 +57,8 @@ final class NetProof {
             drive.fact("the header of each frame", near.headerBytes() + " bytes");
             drive.check(new NetProof(near, far).send("there", drive));
             drive.check(new NetProof(far, near).send("back", drive));
+            drive.recorder().look(near.device().queue(0));
+            drive.recorder().look(near.device().queue(1));
             drive.check(
                     Check.equal(
                             "no frame was dropped",

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jvirtio.cli.explain.Explanation;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
-import org.jvirtio.pci.VirtioLayout;
 import org.jvirtio.sysfs.SysfsBus;
 import org.jvirtio.sysfs.SysfsEntry;
 import org.jvirtio.vfio.PathChoice;
@@ -16,6 +17,7 @@ import org.jvirtio.vfio.VfioHost;
 import org.jvirtio.vfio.VfioName;
 import org.jvirtio.vfio.VfioPath;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,8 +31,6 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class ProbeCommand implements Callable<Integer> {
 
-    private static final String NOT_VIRTIO = "not virtio";
-
     @Parameters(
             arity = "0..*",
             paramLabel = "FUNCTION",
@@ -42,8 +42,7 @@ final class ProbeCommand implements Callable<Integer> {
     @Option(names = "--all", description = "also functions that are not virtio")
     private boolean all;
 
-    @Option(names = "-o", paramLabel = "FORM", description = "text or json")
-    private String form = "text";
+    @Mixin private PageOutput page;
 
     private final Console console;
 
@@ -53,39 +52,45 @@ final class ProbeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Output output = Output.parse(form);
-        List<Map<String, Object>> rows = new ArrayList<>();
+        Output output = page.output();
+        List<Probed> found = new ArrayList<>();
         if (names.isEmpty()) {
             for (SysfsEntry entry : new SysfsBus().list()) {
-                Map<String, Object> row = row("sysfs:" + entry.address());
-                row.put("driver", entry.driver().orElse("none"));
-                row.put(
-                        "iommuGroup",
-                        entry.iommuGroup().isPresent()
-                                ? String.valueOf(entry.iommuGroup().getAsInt())
-                                : "none");
-                row.put("vfioPath", path(entry));
-                rows.add(row);
+                Probed probed = probe("sysfs:" + entry.address());
+                probed.row().putAll(binding(entry));
+                found.add(probed);
             }
-            rows.removeIf(row -> !all && isOther(row));
+            found.removeIf(probed -> !all && probed.isOther());
         } else {
-            names.forEach(name -> rows.addAll(rows(name)));
+            names.forEach(name -> found.addAll(probeAll(name)));
         }
-        print(output, rows);
+        if (page.isPage()) {
+            page.print(ProbePage.of(found), console);
+        } else {
+            print(output, found.stream().map(Probed::row).toList());
+        }
         return ExitCode.DONE;
     }
 
-    /** One function, or those of a machine. */
-    private List<Map<String, Object>> rows(String name) {
-        List<String> functions = Functions.all(name);
-        return functions.stream()
-                .map(ProbeCommand::row)
-                .filter(row -> all || functions.contains(name) || !isOther(row))
-                .toList();
+    private static Map<String, String> binding(SysfsEntry entry) {
+        Map<String, String> binding = new LinkedHashMap<>();
+        binding.put("driver", entry.driver().orElse("none"));
+        binding.put(
+                "iommuGroup",
+                entry.iommuGroup().isPresent()
+                        ? String.valueOf(entry.iommuGroup().getAsInt())
+                        : "none");
+        binding.put("vfioPath", path(entry));
+        return binding;
     }
 
-    private static boolean isOther(Map<String, Object> row) {
-        return row.get("layout").equals(NOT_VIRTIO);
+    /** One function, or those of a machine. */
+    private List<Probed> probeAll(String name) {
+        List<String> functions = Functions.all(name);
+        return functions.stream()
+                .map(this::probe)
+                .filter(probed -> all || functions.contains(name) || !probed.isOther())
+                .toList();
     }
 
     private static String path(SysfsEntry entry) {
@@ -95,22 +100,17 @@ final class ProbeCommand implements Callable<Integer> {
                 .orElse("none");
     }
 
-    private static Map<String, Object> row(String name) {
-        Map<String, Object> row = new LinkedHashMap<>();
+    /** Only a page needs the whole explanation. */
+    private Probed probe(String name) {
         try (PciFunction function = Functions.openToLook(name)) {
-            LayoutChoice choice = LayoutChoice.of(function, Policy.AUTO);
-            row.put("function", function.name());
-            row.put("identity", choice.identity().toString());
-            row.put("layout", layout(choice));
+            return Probed.of(
+                    LayoutChoice.of(function, Policy.AUTO),
+                    page.isPage()
+                            ? Optional.of(
+                                    Explanation.of(
+                                            function, Optional.empty(), Policy.AUTO, List.of()))
+                            : Optional.empty());
         }
-        return row;
-    }
-
-    private static String layout(LayoutChoice choice) {
-        if (choice.identity().kind() == org.jvirtio.pci.DeviceIdentity.Kind.NOT_VIRTIO) {
-            return NOT_VIRTIO;
-        }
-        return choice.layout().map(VirtioLayout::label).orElse(DriveOrder.REFUSED);
     }
 
     private void print(Output output, List<Map<String, Object>> rows) {

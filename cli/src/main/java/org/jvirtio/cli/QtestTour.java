@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jvirtio.guest.QemuWithoutGuest;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
@@ -27,14 +28,17 @@ final class QtestTour {
     private final RunPlan plan;
     private final RunDisks disks;
     private final List<String> qemuArguments;
+    private final Function<DriveOrder, DeviceReport> driving;
 
     /**
      * Makes the disks in {@code directory}.
      *
      * @param more arguments for QEMU
+     * @param driving carries out an order
      */
-    QtestTour(Path directory, List<String> more) {
+    QtestTour(Path directory, List<String> more, Function<DriveOrder, DeviceReport> driving) {
         this.directory = directory;
+        this.driving = driving;
         plan = RunPlan.behind("qtest:" + QemuWithoutGuest.socket(directory) + "@");
         disks = new RunDisks(plan, directory);
         qemuArguments = new ArrayList<>(disks.qemuArguments());
@@ -96,7 +100,7 @@ final class QtestTour {
             Duration ready = Duration.ofNanos(System.nanoTime() - begin);
             Start start = new Start(machine.functions().size(), others(machine), ready);
             for (DriveOrder order : plan.orders()) {
-                DeviceReport row = Drive.report(order);
+                DeviceReport row = driving.apply(order);
                 driven.accept(row);
                 rows.add(row);
             }

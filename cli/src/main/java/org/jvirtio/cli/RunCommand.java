@@ -80,8 +80,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private GuestOptions guestOptions;
 
-    @Option(names = "-o", paramLabel = "FORM", description = "text or json")
-    private String form = "text";
+    @Mixin private PageOutput page;
 
     private final Console console;
 
@@ -91,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Output output = Output.parse(form);
+        Output output = page.output();
         if (!qemuWords.isEmpty() && !reach.equals("qtest")) {
             throw new UsageException(
                     qemuWords + " behind -- are for QEMU without a guest: add --reach qtest");
@@ -152,21 +151,28 @@ final class RunCommand implements Callable<Integer> {
     private int runAttached(Output output) {
         RunText text = new RunText(console.out(), console.paint());
         List<DeviceReport> rows =
-                new AttachedTour(reach, Optional.ofNullable(image))
+                new AttachedTour(reach, Optional.ofNullable(image), page.isPage())
                         .run(row -> shown(output, text, row));
         return conclude(output, rows, Map.of("reach", reach));
     }
 
-    private static void shown(Output output, RunText text, DeviceReport row) {
-        if (output == Output.TEXT) {
+    private void shown(Output output, RunText text, DeviceReport row) {
+        if (page.isPage()) {
+            console.progress("driven: " + row.summary());
+        } else if (output == Output.TEXT) {
             text.paragraph(row);
         }
+    }
+
+    private DeviceReport drive(DriveOrder order) {
+        return page.isPage() ? Drive.recorded(order) : Drive.report(order);
     }
 
     private int runModels(Output output, Path scratch, EmbeddedTour.Place place, String name) {
         RunText text = new RunText(console.out(), console.paint());
         long begin = System.nanoTime();
-        List<DeviceReport> rows = EmbeddedTour.all(scratch, place, row -> shown(output, text, row));
+        List<DeviceReport> rows =
+                EmbeddedTour.all(scratch, place, this::drive, row -> shown(output, text, row));
         Map<String, String> about = new LinkedHashMap<>();
         about.put("reach", name);
         about.put("first row to last", (System.nanoTime() - begin) / 1_000_000 + " ms");
@@ -174,7 +180,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int runGuest(Output output, ScratchDirectory scratch) {
-        GuestTour tour = new GuestTour(RunPlan.by(path), scratch.path());
+        GuestTour tour = new GuestTour(RunPlan.by(path), scratch.path(), page.isPage());
         if (path.equals(VfioPath.NOIOMMU.label())) {
             guestOptions.takeIommuOut();
         }
@@ -191,7 +197,7 @@ final class RunCommand implements Callable<Integer> {
     private int runQtest(Output output, ScratchDirectory scratch) {
         List<String> more = new ArrayList<>(guestOptions.qemuArguments());
         more.addAll(qemuWords);
-        QtestTour tour = new QtestTour(scratch.path(), more);
+        QtestTour tour = new QtestTour(scratch.path(), more, this::drive);
         if (printCommand) {
             return printed(scratch, tour.command());
         }
@@ -212,8 +218,8 @@ final class RunCommand implements Callable<Integer> {
     private List<DeviceReport> withMail(
             List<DeviceReport> driven, ScratchDirectory scratch, Output output) {
         List<DeviceReport> rows = new ArrayList<>(driven);
-        rows.addAll(EmbeddedTour.mail(scratch.path(), row -> {}));
-        if (output == Output.TEXT) {
+        rows.addAll(EmbeddedTour.mail(scratch.path(), this::drive));
+        if (output == Output.TEXT && !page.isPage()) {
             RunText text = new RunText(console.out(), console.paint());
             rows.forEach(text::paragraph);
         }
@@ -249,7 +255,9 @@ final class RunCommand implements Callable<Integer> {
                         && rows.stream().allMatch(DeviceReport::verified)
                         && !about.containsKey("failure")
                         && !about.containsKey("fault");
-        if (output == Output.JSON) {
+        if (page.isPage()) {
+            page.print(RunPage.of(rows, about, verified), console);
+        } else if (output == Output.JSON) {
             printJson(rows, about, verified);
         } else {
             new RunText(console.out(), console.paint()).table(rows);

@@ -110,6 +110,7 @@ class ProofDiskTest {
                 row.decisions(),
                 row.checks(),
                 Map.of("sha256", sha256),
-                "");
+                "",
+                Recorded.NOTHING);
     }
 }
