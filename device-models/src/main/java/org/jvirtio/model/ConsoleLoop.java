@@ -1,10 +1,12 @@
 package org.jvirtio.model;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 
 /**
- * An echo: what is transmitted is received by the same port, as soon as there are buffers for it.
- * It keeps 64 KiB; what is more is lost, for a driver that only writes has to get its buffers back.
+ * An echo: what is transmitted is received by the same port, as soon as there are buffers for it;
+ * or two ports crossed, each of which receives what the other transmits. Each keeps 64 KiB; what is
+ * more is lost, for a driver that only writes has to get its buffers back.
  *
  * <p>Used under the function's lock.
  */
@@ -17,6 +19,24 @@ final class ConsoleLoop implements ConsoleBackend {
     private long lost;
     private Port port;
 
+    /** Where what is transmitted is received. */
+    private ConsoleLoop end = this;
+
+    /** Ports 0 and 1 crossed, 2 and 3, and so on; of an odd number the last is an echo. */
+    static IntFunction<ConsoleBackend> crossed() {
+        ConsoleLoop[] even = new ConsoleLoop[1];
+        return number -> {
+            ConsoleLoop loop = new ConsoleLoop();
+            if (number % 2 == 0) {
+                even[0] = loop;
+            } else {
+                loop.end = even[0];
+                even[0].end = loop;
+            }
+            return loop;
+        };
+    }
+
     @Override
     public void connect(Port own) {
         port = own;
@@ -25,12 +45,16 @@ final class ConsoleLoop implements ConsoleBackend {
 
     @Override
     public int transmit(byte[] bytes, int offered) {
+        end.keep(bytes, offered);
+        return offered;
+    }
+
+    private void keep(byte[] bytes, int offered) {
         int kept = Math.min(offered, ROOM - count);
         System.arraycopy(bytes, 0, waiting, count, kept);
         count += kept;
         lost += offered - kept;
         driverReady();
-        return offered;
     }
 
     @Override

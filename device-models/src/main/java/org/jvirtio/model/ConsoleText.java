@@ -15,12 +15,14 @@ final class ConsoleText {
                         .size((int) device.number("cols", 80), (int) device.number("rows", 25));
         String socket = device.text("socket", "");
         String pty = device.text("pty", "");
+        boolean crossed = device.flag("crossed", false);
         device.requireAllUsed();
-        if (!socket.isEmpty() && !pty.isEmpty()) {
+        if ((socket.isEmpty() ? 0 : 1) + (pty.isEmpty() ? 0 : 1) + (crossed ? 1 : 0) > 1) {
             throw new IllegalArgumentException(
-                    "making a console: it has socket= and pty=. Keep one of them.");
+                    "making a console: it has more than one of socket=, pty= and crossed=. Keep one"
+                            + " of them.");
         }
-        return new ConsoleModel(backends(socket, pty), options);
+        return new ConsoleModel(crossed ? ConsoleLoop.crossed() : backends(socket, pty), options);
     }
 
     private static IntFunction<ConsoleBackend> backends(String socket, String pty) {

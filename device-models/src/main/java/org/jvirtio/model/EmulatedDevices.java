@@ -39,7 +39,8 @@ import java.util.List;
  *
  * <p>Of console: {@code ports=N}, {@code cols=N}, {@code rows=N}, and {@code socket=PATH}, where
  * one at a time may connect, or {@code pty=PATH}, which becomes a link to a terminal; further ports
- * are at PATH.1, PATH.2, ... Without, each port is an echo.
+ * are at PATH.1, PATH.2, ... With {@code crossed=on} ports 0 and 1, 2 and 3, ... receive what the
+ * other transmits. Without, each port is an echo.
  */
 public final class EmulatedDevices {
 

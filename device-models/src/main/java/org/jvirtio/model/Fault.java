@@ -73,6 +73,8 @@ public enum Fault {
     STATUS_UNTOUCHED("status-untouched"),
     /** The first ten writable bytes, the header of a frame but num_buffers, become 0xff. */
     HEADER_NONSENSE("header-nonsense"),
+    /** The port's number in a control message of a console is 0x7f7f7f7f. */
+    PORT_UNKNOWN("port-unknown"),
     /** num_buffers of a received frame is 0. */
     NUM_BUFFERS_NONE("num-buffers-none"),
     /** num_buffers of a received frame is 65535. */

@@ -19,6 +19,8 @@ final class Mischief {
     private static final int OUTSIDE_BYTES = 4;
     private static final int ALL_ONES = 0xff;
     private static final int NONSENSE = 0x77;
+    private static final int PORT_BYTES = 4;
+    private static final int UNKNOWN = 0x7f;
     private static final int REWRITTEN_BYTES = 16;
 
     /**
@@ -109,7 +111,8 @@ final class Mischief {
             case USED_LENGTH_BELOW_HEADER -> give(queue, request, id, written > 1 ? 1 : 0);
             case USED_LENGTH_SHORT -> give(queue, request, id, Math.max(0, written - 1));
             case USED_LENGTH_NONE -> give(queue, request, id, 0);
-            case STATUS_NONSENSE, STATUS_UNTOUCHED, HEADER_NONSENSE -> giveSpoilt(queue, request);
+            case STATUS_NONSENSE, STATUS_UNTOUCHED, HEADER_NONSENSE, PORT_UNKNOWN ->
+                    giveSpoilt(queue, request);
             case NUM_BUFFERS_NONE, NUM_BUFFERS_MANY -> giveSpoilt(queue, request);
             case USED_ID_TWICE, USED_INDEX_JUMPS, USED_INDEX_BACK, WRAP_BIT_WRONG ->
                     playOnRing(queue, request);
@@ -226,6 +229,7 @@ final class Mischief {
             case STATUS_NONSENSE -> overwrite(chain, last, 1, NONSENSE);
             case STATUS_UNTOUCHED -> overwrite(chain, last, 1, ALL_ONES);
             case HEADER_NONSENSE -> overwrite(chain, 0, NetModel.SHORT_HEADER, ALL_ONES);
+            case PORT_UNKNOWN -> overwrite(chain, 0, PORT_BYTES, UNKNOWN);
             case NUM_BUFFERS_NONE -> overwrite(chain, NetModel.SHORT_HEADER, 2, 0);
             default -> overwrite(chain, NetModel.SHORT_HEADER, 2, ALL_ONES);
         }

@@ -12,6 +12,10 @@
  *   NetTransmitQueue, NetReceiveQueue    many frames in flight
  *   NetControl, NetLink    commands to the device; whether the link is up
  *   NetFraming, NetBuffers    which header the features mean; where header and frame lie
+ *
+ *   ConsoleDriver   ports that come and go, heard of on a control queue
+ *   ConsolePort     bytes both ways, as calls or as streams; many threads
+ *   ConsoleControl, ConsoleReceiver, ConsoleTransmitter    its queues
  * </pre>
  *
  * <p>Read {@link org.jvirtio.device.EntropyDriver} first: it fits on a page. {@link
