@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -20,6 +21,7 @@ import org.jvirtio.Transport;
 import org.jvirtio.VirtioException;
 import org.jvirtio.device.BlockChannel;
 import org.jvirtio.device.BlockDriver;
+import org.jvirtio.device.ConsoleDriver;
 import org.jvirtio.device.EntropyDriver;
 import org.jvirtio.device.NetDriver;
 import org.jvirtio.pci.LayoutChoice;
@@ -41,6 +43,8 @@ final class AttachedTour {
 
     /** RFC 791: every host takes packets of so many bytes. */
     private static final int LEAST_MTU = 68;
+
+    private static final Duration PORT_LIMIT = Duration.ofSeconds(5);
 
     private final String name;
     private final Optional<Path> image;
@@ -110,6 +114,14 @@ final class AttachedTour {
                                     "its frames hold an IPv4 packet of any host",
                                     driver.mtu() >= LEAST_MTU,
                                     driver.mtu() + " bytes"));
+                }
+            }
+            case CONSOLE -> {
+                try (ConsoleDriver driver = ConsoleDriver.start(transport)) {
+                    started(driver.device());
+                    boolean there = driver.await(() -> !driver.ports().isEmpty(), PORT_LIMIT);
+                    facts.put("ports", driver.ports().toString());
+                    checks.add(Check.that("it has a port", there, driver.ports().toString()));
                 }
             }
             default ->

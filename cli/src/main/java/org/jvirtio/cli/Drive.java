@@ -108,6 +108,7 @@ final class Drive {
             case ENTROPY -> EntropyProof.run(open(function, chosen), this);
             case BLOCK -> BlockProof.run(open(function, chosen), order, this);
             case NETWORK -> startBothEnds(function, chosen);
+            case CONSOLE -> ConsoleProof.run(open(function, chosen), order, this);
             default -> throw new IllegalArgumentException("no proof for a " + order.device());
         }
     }

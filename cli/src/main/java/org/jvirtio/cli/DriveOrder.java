@@ -12,7 +12,7 @@ import org.jvirtio.pci.Policy;
  * @param flavour what the device was made to be: {@code modern}, {@code transitional}, ...
  * @param placeholder what a block device is written with
  * @param identity what the device must say it is: the serial number of a disk, the address of a
- *     network device
+ *     network device, the name of port 1 of a console
  */
 record DriveOrder(
         String function,
@@ -45,7 +45,7 @@ record DriveOrder(
 
     /** The function without what only connects it to its surroundings. */
     String label() {
-        return function.replaceFirst(",(image|mtu)=.*", "")
+        return function.replaceFirst(",(image|mtu|ports)=.*", "")
                 .replaceFirst("^(qtest|vfio-user):.*/", "$1:");
     }
 

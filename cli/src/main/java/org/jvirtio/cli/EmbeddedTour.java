@@ -33,6 +33,7 @@ final class EmbeddedTour {
     private static final String LEGACY = "legacy";
     private static final String SERIAL = "jvirtio";
     private static final String NEAR_MAC = "52:54:00:6a:76:01";
+    private static final String PORT_NAME = "jvirtio.1";
     private static final String FAR_MAC = "52:54:00:6a:76:02";
 
     /** A model, as the emulated reach names it, and the layout each policy must give. */
@@ -122,7 +123,7 @@ final class EmbeddedTour {
         List<Stop> all = new ArrayList<>(stops);
         stops.stream().filter(Stop::canBePacked).map(Stop::packed).forEach(all::add);
         List<DeviceReport> rows = new ArrayList<>();
-        for (DeviceType type : List.of(DeviceType.ENTROPY, DeviceType.BLOCK, DeviceType.NETWORK)) {
+        for (DeviceType type : RunPlan.TYPES) {
             for (Stop stop : all) {
                 DeviceReport row = drive(type, stop);
                 for (Check check : place.leave()) {
@@ -139,6 +140,7 @@ final class EmbeddedTour {
         return switch (type) {
             case BLOCK -> driveBlock(stop);
             case NETWORK -> driveNetwork(stop);
+            case CONSOLE -> driveConsole(stop);
             default -> driving.apply(order(type, stop, place.put(stop.name("entropy")), "", ""));
         };
     }
@@ -162,6 +164,12 @@ final class EmbeddedTour {
                         place.put(name + NEAR_MAC),
                         place.put(name + FAR_MAC),
                         NEAR_MAC));
+    }
+
+    /** Its two ports are crossed, as QEMU's are by a socket. */
+    private DeviceReport driveConsole(Stop stop) {
+        String name = place.put(stop.name("console") + ",ports=2,crossed=on");
+        return driving.apply(order(DeviceType.CONSOLE, stop, name, "", PORT_NAME));
     }
 
     private DriveOrder order(

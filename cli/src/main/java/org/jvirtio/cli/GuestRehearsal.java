@@ -42,7 +42,8 @@ public final class GuestRehearsal implements GuestProgram {
         return List.of(
                 order("emulated:entropy," + model, DeviceType.ENTROPY, policy),
                 order("emulated:block," + model, DeviceType.BLOCK, policy),
-                order("emulated:net," + model + ",hub=" + TOKEN, DeviceType.NETWORK, policy));
+                order("emulated:net," + model + ",hub=" + TOKEN, DeviceType.NETWORK, policy),
+                order("emulated:console,ports=2,crossed=on," + model, DeviceType.CONSOLE, policy));
     }
 
     private static DriveOrder order(String function, DeviceType type, String policy) {

@@ -11,11 +11,13 @@ import java.util.Map;
 final class RunDisks {
 
     private final RunPlan plan;
+    private final Path directory;
     private final Map<String, ProofDisk> disks = new HashMap<>();
 
     /** Makes the disks in {@code directory}. */
     RunDisks(RunPlan plan, Path directory) {
         this.plan = plan;
+        this.directory = directory;
         Path original = ProofDisk.makeOriginal(directory, plan.placeholders());
         for (RunStation station : plan.stations()) {
             if (station.isBlock()) {
@@ -30,10 +32,14 @@ final class RunDisks {
         List<String> arguments = new ArrayList<>();
         for (RunStation station : plan.stations()) {
             ProofDisk disk = disks.get(plan.function(station));
-            String image = disk == null ? "" : disk.image().toString();
-            arguments.addAll(station.qemuArguments(image));
+            Path behind = disk == null ? socket(station) : disk.image();
+            arguments.addAll(station.qemuArguments(behind.toString()));
         }
         return arguments;
+    }
+
+    private Path socket(RunStation station) {
+        return directory.resolve(station.flavour().label() + ".socket");
     }
 
     /** Adds what only the host can check, and a failed row for every order without an answer. */

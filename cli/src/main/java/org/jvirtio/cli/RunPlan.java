@@ -20,6 +20,10 @@ import org.jvirtio.sysfs.PciAddress;
  */
 public final class RunPlan {
 
+    /** The devices of a run, in the order of its rows. */
+    static final List<DeviceType> TYPES =
+            List.of(DeviceType.ENTROPY, DeviceType.BLOCK, DeviceType.NETWORK, DeviceType.CONSOLE);
+
     private static final int FIRST_SLOT = 2;
 
     /** How QEMU is told to make a device, and what is expected of each policy. */
@@ -136,7 +140,7 @@ public final class RunPlan {
         this.option = option;
         this.token = token;
         int slot = FIRST_SLOT;
-        for (DeviceType type : List.of(DeviceType.ENTROPY, DeviceType.BLOCK, DeviceType.NETWORK)) {
+        for (DeviceType type : TYPES) {
             for (Flavour flavour : FLAVOURS) {
                 RunStation station = new RunStation(slot, type, flavour);
                 stations.add(station);

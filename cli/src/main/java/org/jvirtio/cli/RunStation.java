@@ -11,6 +11,9 @@ import org.jvirtio.DeviceType;
  */
 public record RunStation(int slot, DeviceType type, RunPlan.Flavour flavour) {
 
+    /** One for each of six queues, and one for the configuration; QEMU gives one per port. */
+    private static final String CONSOLE_VECTORS = ",vectors=7";
+
     boolean isBlock() {
         return type == DeviceType.BLOCK;
     }
@@ -39,8 +42,8 @@ public record RunStation(int slot, DeviceType type, RunPlan.Flavour flavour) {
     }
 
     /**
-     * What the device must say it is: an Ethernet address, or a serial number of at most 20
-     * characters, so that a block device can give it back whole (section 5.2.6.2).
+     * What the device must say it is: an Ethernet address, the name of a port, or a serial number
+     * of at most 20 characters, so that a block device can give it back whole (section 5.2.6.2).
      */
     String identity() {
         return isNetwork() ? mac(slot) : "jvirtio-" + flavour.label();
@@ -50,13 +53,18 @@ public record RunStation(int slot, DeviceType type, RunPlan.Flavour flavour) {
         return String.format("52:54:00:6a:76:%02x", slot);
     }
 
-    /** QEMU arguments; {@code image} is the file behind a block device. */
-    public List<String> qemuArguments(String image) {
+    /**
+     * QEMU arguments.
+     *
+     * @param behind the file behind a block device; the socket that QEMU makes to connect the ports
+     *     of a console, of at most 107 bytes
+     */
+    public List<String> qemuArguments(String behind) {
         return switch (type) {
             case BLOCK ->
                     List.of(
                             "-drive",
-                            "if=none,format=raw,id=" + id(slot) + "f,file=" + escaped(image),
+                            "if=none,format=raw,id=" + id(slot) + "f,file=" + escaped(behind),
                             "-device",
                             device("virtio-blk-pci", slot)
                                     + (",drive=" + id(slot) + "f,serial=" + identity()));
@@ -70,8 +78,27 @@ public record RunStation(int slot, DeviceType type, RunPlan.Flavour flavour) {
                             networkDevice(slot),
                             "-device",
                             networkDevice(slot + 1));
+            case CONSOLE -> console(escaped(behind));
             default -> List.of("-device", device("virtio-rng-pci", slot));
         };
+    }
+
+    /** What port 0, a console, transmits port 1 receives, and back, through a socket. */
+    private List<String> console(String socket) {
+        String bus = ",bus=" + id(slot) + ".0";
+        boolean ownVectors = flavour.options().contains("vectors=");
+        return List.of(
+                "-chardev",
+                "socket,server=on,wait=off,id=" + id(slot) + "a,path=" + socket,
+                "-chardev",
+                "socket,id=" + id(slot) + "b,path=" + socket,
+                "-device",
+                device("virtio-serial-pci", slot)
+                        + (",max_ports=2" + (ownVectors ? "" : CONSOLE_VECTORS)),
+                "-device",
+                "virtconsole,nr=0,chardev=" + id(slot) + "a" + bus,
+                "-device",
+                "virtserialport,nr=1,chardev=" + id(slot) + "b,name=" + identity() + bus);
     }
 
     private String hubPort(int end) {

@@ -26,7 +26,7 @@ class EmbeddedRunTest {
         Map<String, Object> tree = JSON.std.mapFrom(run.out());
         assertEquals(true, tree.get("verified"));
         List<?> rows = (List<?>) tree.get("rows");
-        assertEquals(48, rows.size(), "sixteen ways to be driven, for three kinds of device");
+        assertEquals(64, rows.size(), "sixteen ways to be driven, for four kinds of device");
         for (Object row : rows) {
             assertEquals(true, ((Map<?, ?>) row).get("verified"), row.toString());
         }

@@ -22,7 +22,7 @@ class GuestRunTest {
         assertEquals(ExitCode.DONE, run.exit(), run.all());
         List<?> rows = (List<?>) JSON.std.mapFrom(run.out()).get("rows");
         long driven = rows.stream().filter(row -> function(row).startsWith("vfio:")).count();
-        assertEquals(30, driven, "rows over VFIO\n" + run.all());
+        assertEquals(40, driven, "rows over VFIO\n" + run.all());
         for (Object row : rows) {
             assertEquals(true, ((Map<?, ?>) row).get("verified"), row.toString());
         }

@@ -56,7 +56,7 @@ class RunPlanTest {
 
     @Test
     void everyKindOfDeviceHasAPackedRingOnce() {
-        for (DeviceType type : List.of(DeviceType.ENTROPY, DeviceType.BLOCK, DeviceType.NETWORK)) {
+        for (DeviceType type : RunPlan.TYPES) {
             long packed =
                     plan.orders().stream()
                             .filter(order -> order.type() == type)

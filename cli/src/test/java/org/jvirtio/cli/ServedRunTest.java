@@ -25,7 +25,7 @@ class ServedRunTest {
     void everyRowOfTheEmbeddedRunIsVerifiedBehindSockets() {
         CommandRun run = CommandRun.of("run", "--reach", "vfio-user");
         assertEquals(ExitCode.DONE, run.exit(), run.all());
-        assertEquals(48, run.out().lines().filter(line -> line.contains("yes, ")).count());
+        assertEquals(64, run.out().lines().filter(line -> line.contains("yes, ")).count());
         assertTrue(run.out().contains("all rows verified"), run.all());
     }
 

@@ -159,7 +159,10 @@ public final class ConsoleDriver implements AutoCloseable {
         return served(() -> ports.stream().filter(ConsolePort::isPlugged).toList());
     }
 
-    /** A port that must come: waits until it is there, as long as a request may take. */
+    /**
+     * A port that must come: waits until it is there, as long as a request may take. It may still
+     * have to be opened; that is harmless if it turns out to be a console.
+     */
     public ConsolePort awaitPort(int id) {
         if (id < 0 || id >= ports.size()) {
             throw new IllegalArgumentException(

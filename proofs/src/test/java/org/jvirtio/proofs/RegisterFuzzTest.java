@@ -7,6 +7,7 @@ import org.jvirtio.DeviceType;
 import org.jvirtio.Transport;
 import org.jvirtio.VirtioException;
 import org.jvirtio.device.BlockDriver;
+import org.jvirtio.device.ConsoleDriver;
 import org.jvirtio.device.EntropyDriver;
 import org.jvirtio.device.NetDriver;
 import org.jvirtio.model.EmulatedDevices;
@@ -24,7 +25,9 @@ import org.jvirtio.transport.Transports;
  */
 class RegisterFuzzTest {
 
-    private static final String[] DEVICES = {"entropy", "block", "net"};
+    private static final String[] DEVICES = {
+        "entropy", "block", "net", "console", "console,ports=3"
+    };
 
     /** A reset and a queue reset may each take the limit below; the rest is computing. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -86,6 +89,7 @@ class RegisterFuzzTest {
         switch (type) {
             case ENTROPY -> EntropyDriver.start(transport).close();
             case BLOCK -> BlockDriver.start(transport).close();
+            case CONSOLE -> ConsoleDriver.start(transport).close();
             default -> NetDriver.start(transport).close();
         }
     }

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -221,7 +222,7 @@ class ConsoleOnModelsTest extends StartedConsole {
 
         driver.close();
 
-        for (CompletableFuture<Integer> reading : java.util.List.of(one, other)) {
+        for (CompletableFuture<Integer> reading : List.of(one, other)) {
             String message =
                     assertThrows(ExecutionException.class, () -> reading.get(10, TimeUnit.SECONDS))
                             .getMessage();
@@ -271,11 +272,13 @@ class ConsoleOnModelsTest extends StartedConsole {
     void theScreenIsResizedByTheConfigurationOfTheOnePort() {
         startModel(new ConsoleOptions().size(80, 25), "virtio1");
         assertEquals(Optional.of(new ConsoleSize(80, 25)), driver.size());
-        CompletableFuture.runAsync(() -> model.resize(132, 43));
+        CompletableFuture<Void> resizing =
+                CompletableFuture.runAsync(() -> model.resize(132, 43));
 
         assertTrue(
                 driver.await(
                         () -> driver.size().equals(Optional.of(new ConsoleSize(132, 43))), LIMIT));
+        resizing.join();
     }
 
     @ParameterizedTest

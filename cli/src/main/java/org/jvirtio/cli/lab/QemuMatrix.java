@@ -90,7 +90,7 @@ public final class QemuMatrix implements GuestCaseList {
                             some.slot(),
                             some.device().type(),
                             RunPlan.Flavour.of(some.shown().label(), options(some.shown())));
-            arguments.addAll(station.qemuArguments(disk(directory, some)));
+            arguments.addAll(station.qemuArguments(behind(directory, some)));
         }
         return arguments;
     }
@@ -105,8 +105,12 @@ public final class QemuMatrix implements GuestCaseList {
         };
     }
 
-    private static String disk(Path directory, Made some) {
+    private static String behind(Path directory, Made some) {
         Path file = directory.resolve(some.shown().label() + "-" + some.device().label() + ".raw");
+        return some.device() == CellDevice.BLOCK ? disk(file) : file.toString();
+    }
+
+    private static String disk(Path file) {
         try (RandomAccessFile made = new RandomAccessFile(file.toFile(), "rw")) {
             made.setLength(DISK_BYTES);
         } catch (IOException e) {

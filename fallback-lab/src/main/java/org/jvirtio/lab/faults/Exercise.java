@@ -17,6 +17,7 @@ abstract class Exercise {
             case ENTROPY -> new EntropyExercise(work);
             case BLOCK -> new BlockExercise(work);
             case NETWORK -> new NetExercise(work);
+            case CONSOLE -> new ConsoleExercise(work);
             default -> throw new IllegalArgumentException("no exercise for " + type);
         };
     }

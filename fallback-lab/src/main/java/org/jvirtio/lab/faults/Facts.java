@@ -27,6 +27,13 @@ final class Facts {
         }
     }
 
+    void ignored(long count, String what) {
+        if (count > 0) {
+            dropped += count;
+            remarks.add("ignored " + count + " times: " + what);
+        }
+    }
+
     void remark(String sentence) {
         remarks.add(sentence);
     }

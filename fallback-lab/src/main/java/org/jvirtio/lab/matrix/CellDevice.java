@@ -6,7 +6,8 @@ import org.jvirtio.DeviceType;
 public enum CellDevice {
     ENTROPY("entropy", DeviceType.ENTROPY),
     BLOCK("block", DeviceType.BLOCK),
-    NET("net", DeviceType.NETWORK);
+    NET("net", DeviceType.NETWORK),
+    CONSOLE("console", DeviceType.CONSOLE);
 
     private final String label;
     private final DeviceType type;

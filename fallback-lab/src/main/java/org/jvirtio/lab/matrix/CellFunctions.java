@@ -9,7 +9,7 @@ interface CellFunctions {
     /** The function that the cell drives. */
     PciFunction near();
 
-    /** True if what a network is connected with can be driven, too. */
+    /** True if what a network, or a port of a console, is connected with can be driven, too. */
     default boolean hasFar() {
         return true;
     }

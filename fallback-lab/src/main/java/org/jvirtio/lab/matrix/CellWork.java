@@ -10,7 +10,10 @@ import org.jvirtio.device.BlockFeature;
 import org.jvirtio.device.BlockGeometry;
 import org.jvirtio.device.EntropyDriver;
 
-/** The work of devices that need no other: entropy is read, blocks are written and read back. */
+/**
+ * The work of devices that need no other: entropy is read, blocks are written and read back, text
+ * goes from one port of a console to the other and back.
+ */
 final class CellWork {
 
     private static final int ENTROPY_BYTES = 64;
@@ -23,6 +26,7 @@ final class CellWork {
         switch (device) {
             case ENTROPY -> entropy(transport, drive);
             case BLOCK -> block(transport, drive);
+            case CONSOLE -> ConsoleWork.drive(transport, drive);
             case NET -> throw new IllegalArgumentException("a network has two ends");
         }
     }
@@ -41,7 +45,7 @@ final class CellWork {
                             "entropy that differs",
                             !Arrays.equals(first, second),
                             ENTROPY_BYTES + " bytes came twice");
-            drive.worked("", driver.device());
+            drive.worked("", driver.device().lostInterrupts());
         }
     }
 
@@ -60,7 +64,7 @@ final class CellWork {
             drive.findings().equal("blocks read back at the start", true, isReadBack(driver, 0));
             resetQueue(driver.device());
             drive.findings().equal("blocks read back at the end", true, isReadBack(driver, last));
-            drive.worked("", driver.device());
+            drive.worked("", driver.device().lostInterrupts());
         }
     }
 

@@ -26,7 +26,7 @@ final class LoneNetWork {
                     send(driver.transmit(0), driver.mac());
                 }
                 drive.findings().that("frames sent", true, "");
-                drive.worked("", driver.device());
+                drive.worked("", driver.device().lostInterrupts());
             }
         }
     }

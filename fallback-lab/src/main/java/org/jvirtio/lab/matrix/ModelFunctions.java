@@ -75,6 +75,7 @@ final class ModelFunctions implements CellFunctions {
             case ENTROPY -> "";
             case BLOCK -> ",size=1M";
             case NET -> ",hub=matrix-" + HUBS.incrementAndGet();
+            case CONSOLE -> ",ports=2,crossed=on";
         };
     }
 

@@ -39,8 +39,8 @@ final class NetWork {
                         .equal("frames there", LENGTHS.length, new NetWork(near, far).send());
                 drive.findings()
                         .equal("frames back", LENGTHS.length, new NetWork(far, near).send());
-                drive.worked("", near.device());
-                drive.worked(" of the far end", far.device());
+                drive.worked("", near.device().lostInterrupts());
+                drive.worked(" of the far end", far.device().lostInterrupts());
             }
         }
     }

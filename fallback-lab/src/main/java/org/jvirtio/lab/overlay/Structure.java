@@ -2,6 +2,7 @@ package org.jvirtio.lab.overlay;
 
 import java.util.List;
 import org.jvirtio.device.BlockConfig;
+import org.jvirtio.device.ConsoleConfig;
 import org.jvirtio.device.NetConfig;
 import org.jvirtio.transport.CommonRegister;
 import org.jvirtio.transport.LegacyRegister;
@@ -25,7 +26,9 @@ enum Structure {
     /** The device configuration of a disk. */
     BLOCK,
     /** The device configuration of a network device. */
-    NET;
+    NET,
+    /** The device configuration of a console. */
+    CONSOLE;
 
     List<Field> fields() {
         return switch (this) {
@@ -36,10 +39,11 @@ enum Structure {
             case DEVICE -> List.of();
             case BLOCK -> Field.of(BlockConfig.values());
             case NET -> Field.of(NetConfig.values());
+            case CONSOLE -> Field.of(ConsoleConfig.values());
         };
     }
 
     boolean isDeviceConfig() {
-        return this == DEVICE || this == BLOCK || this == NET;
+        return this == DEVICE || this == BLOCK || this == NET || this == CONSOLE;
     }
 }

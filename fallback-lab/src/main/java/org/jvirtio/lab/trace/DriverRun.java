@@ -1,15 +1,21 @@
 package org.jvirtio.lab.trace;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jvirtio.DeviceType;
 import org.jvirtio.DriverNeeds;
 import org.jvirtio.Handshake;
 import org.jvirtio.LayoutException;
+import org.jvirtio.RequestException;
 import org.jvirtio.RingFeature;
 import org.jvirtio.RunningDevice;
 import org.jvirtio.Transport;
 import org.jvirtio.Waiting;
 import org.jvirtio.device.BlockDriver;
 import org.jvirtio.device.BlockGeometry;
+import org.jvirtio.device.ConsoleDriver;
+import org.jvirtio.device.ConsolePort;
 import org.jvirtio.device.EntropyDriver;
 import org.jvirtio.device.NetDriver;
 import org.jvirtio.device.NetTransmitQueue;
@@ -20,7 +26,7 @@ import org.jvirtio.transport.Transports;
 /**
  * Our own driver at work on a function for a moment, from the choice of a layout to the reset: what
  * there is to record. Nothing on the device is changed: a disk is read, a network gets one frame of
- * zeros to nobody.
+ * zeros to nobody, and the first port of a console a line.
  *
  * <pre>
  *   phase choice   phase start   phase work   phase end
@@ -32,6 +38,10 @@ public final class DriverRun {
 
     /** Destination, source and type of Ethernet, and the least payload. */
     private static final int SHORTEST_FRAME = 60;
+
+    private static final byte[] LINE = "jvirtio\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Duration FOR_A_PORT = Duration.ofSeconds(1);
 
     private final RecordingFunction function;
     private final boolean work;
@@ -73,6 +83,7 @@ public final class DriverRun {
             case ENTROPY -> entropy(transport);
             case BLOCK -> block(transport);
             case NETWORK -> net(transport);
+            case CONSOLE -> console(transport);
             default -> startOnly(transport, type);
         }
     }
@@ -116,6 +127,23 @@ public final class DriverRun {
                 transmit.await();
             }
             function.phase("end");
+        }
+    }
+
+    /** The line may come back or not. */
+    private void console(Transport transport) {
+        try (ConsoleDriver driver = ConsoleDriver.start(transport)) {
+            if (begins() && driver.await(() -> !driver.ports().isEmpty(), FOR_A_PORT)) {
+                driver.size();
+                ConsolePort port = driver.ports().get(0);
+                port.open();
+                port.write(LINE, 0, LINE.length);
+                port.drain(FOR_A_PORT);
+                port.read(new byte[LINE.length], 0, LINE.length);
+            }
+            function.phase("end");
+        } catch (IOException e) {
+            throw new RequestException(e.getMessage(), e);
         }
     }
 

@@ -9,7 +9,7 @@ import org.jvirtio.pci.Policy.Order;
 /** The models that our drivers are recorded on, so that each rule finds an occasion. */
 public final class ModelSubjects {
 
-    private static final List<String> DEVICES = List.of("block", "entropy", "net");
+    private static final List<String> DEVICES = List.of("block", "console", "entropy", "net");
 
     /** What is driven of each device: {@code layout=} of the model, its options, and the choice. */
     private static final List<Variant> VARIANTS =
@@ -53,6 +53,7 @@ public final class ModelSubjects {
         return List.of(
                 subject("block", new Variant("virtio1", ",readonly=on", Order.VIRTIO1)),
                 subject("net", new Variant("virtio1", ",mtu=1400", Order.VIRTIO1)),
+                subject("console", new Variant("virtio1", ",ports=3", Order.VIRTIO1)),
                 subject("entropy", new Variant("virtio1", odd, Order.VIRTIO1)),
                 subject("entropy", new Variant("legacy", odd, Order.LEGACY)),
                 subject("entropy", new Variant("virtio1", ",fault=needs-reset", Order.VIRTIO1)),

@@ -8,6 +8,7 @@ import org.jvirtio.DeviceType;
 import org.jvirtio.Register;
 import org.jvirtio.Registers;
 import org.jvirtio.device.BlockConfig;
+import org.jvirtio.device.ConsoleConfig;
 import org.jvirtio.device.NetConfig;
 import org.jvirtio.lab.trace.Structure.Kind;
 import org.jvirtio.pci.Bar;
@@ -129,6 +130,7 @@ final class StructureMap {
         return switch (type().orElse(DeviceType.ENTROPY)) {
             case BLOCK -> List.of(BlockConfig.values());
             case NETWORK -> List.of(NetConfig.values());
+            case CONSOLE -> List.of(ConsoleConfig.values());
             default -> List.of();
         };
     }

@@ -10,6 +10,7 @@ import org.jvirtio.FeatureSet;
 import org.jvirtio.Register;
 import org.jvirtio.RingFeature;
 import org.jvirtio.device.BlockFeature;
+import org.jvirtio.device.ConsoleFeature;
 import org.jvirtio.device.NetFeature;
 import org.jvirtio.pci.CommandBit;
 import org.jvirtio.pci.ConfigRegister;
@@ -35,6 +36,7 @@ final class Values {
                 switch (type.orElse(DeviceType.ENTROPY)) {
                     case BLOCK -> BlockFeature.values();
                     case NETWORK -> NetFeature.values();
+                    case CONSOLE -> ConsoleFeature.values();
                     default -> new Feature[0];
                 };
         return new Feature[][] {RingFeature.values(), own};

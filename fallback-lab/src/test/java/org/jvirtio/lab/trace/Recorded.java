@@ -12,7 +12,7 @@ final class Recorded {
 
     private Recorded() {}
 
-    /** Every model that we have a driver for; there is none of a console. */
+    /** Every model but the console, which tells of its ports when it comes to it. */
     static List<String> driven() {
         return EmulatedDevices.all().stream().filter(name -> !name.startsWith("console")).toList();
     }
