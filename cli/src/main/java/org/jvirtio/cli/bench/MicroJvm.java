@@ -2,15 +2,14 @@ package org.jvirtio.cli.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.Console;
+import org.jvirtio.cli.bench.jvm.ChildJvm;
 
 /** The process that JMH runs in; it forks one more for each configuration. */
 final class MicroJvm {
@@ -70,12 +69,8 @@ final class MicroJvm {
     }
 
     private List<String> command(Path result, String only) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--"))
-                .forEach(command::add);
-        command.addAll(List.of("-cp", directory + "/*", PROGRAM, result.toString()));
+        List<String> command = ChildJvm.command(List.of(), directory + "/*");
+        command.addAll(List.of(PROGRAM, result.toString()));
         if (!only.isEmpty()) {
             command.add(only);
         }

@@ -10,6 +10,7 @@ import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.ExitCode;
 import org.jvirtio.cli.UsageException;
+import org.jvirtio.cli.bench.jvm.ChildJvm;
 import org.jvirtio.cli.bench.report.BenchReport;
 import org.jvirtio.cli.bench.report.Cell;
 import org.jvirtio.cli.bench.report.MachineInputs;
@@ -160,7 +161,7 @@ final class RingBench implements Callable<Integer> {
 
     private Map<String, String> inputs(boolean withPeer) {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
-        inputs.put("java flags", String.join(" ", RingJvm.FLAGS));
+        inputs.put("java flags", String.join(" ", ChildJvm.FLAGS));
         inputs.put("C", withPeer ? CompiledProgram.compiler() : "missing");
         inputs.put("C flags", String.join(" ", CompiledProgram.FLAGS));
         inputs.put("processors used", places().get(0) + ", " + places().get(1));

@@ -12,6 +12,7 @@ import org.jvirtio.cli.ExitCode;
 import org.jvirtio.cli.ScratchDirectory;
 import org.jvirtio.cli.UsageException;
 import org.jvirtio.cli.bench.block.ServedDisk;
+import org.jvirtio.cli.bench.jvm.ChildJvm;
 import org.jvirtio.cli.bench.report.BenchReport;
 import org.jvirtio.cli.bench.report.Better;
 import org.jvirtio.cli.bench.report.Cell;
@@ -19,6 +20,9 @@ import org.jvirtio.cli.bench.report.Figure;
 import org.jvirtio.cli.bench.report.Goal;
 import org.jvirtio.cli.bench.report.MachineInputs;
 import org.jvirtio.cli.bench.report.ReportOutput;
+import org.jvirtio.cli.bench.soak.ServerMemory;
+import org.jvirtio.cli.bench.soak.Soak;
+import org.jvirtio.cli.bench.soak.SoakFindings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,6 +42,8 @@ final class VfioUserBench implements Callable<Integer> {
     private static final double GOAL = 300_000;
 
     private static final int GOAL_DEPTH = 32;
+
+    private static final int MOST_MINUTES = 24 * 60;
 
     @Option(
             names = "--layout",
@@ -75,6 +81,20 @@ final class VfioUserBench implements Callable<Integer> {
     @Option(names = "--size", paramLabel = "MIB", description = "of the disk (default: 64)")
     private int mebibytes = 64;
 
+    @Option(
+            names = "--profile",
+            description = "also: where the time of both ends goes, by samples and by threads")
+    private boolean profile;
+
+    @Option(
+            names = "--soak",
+            paramLabel = "MINUTES",
+            description = {
+                "instead: clients come, read and go for so long, at the first layout, format and the"
+                        + " greatest depth; does the server's memory stay flat?"
+            })
+    private int soakMinutes;
+
     @Mixin private ReportOutput output;
 
     private final Console console;
@@ -88,6 +108,9 @@ final class VfioUserBench implements Callable<Integer> {
         output.check();
         requireSense();
         Instant begin = Instant.now();
+        if (soakMinutes != 0) {
+            return soak(begin);
+        }
         List<Cell> cells = new ArrayList<>();
         try (ScratchDirectory scratch = ScratchDirectory.make()) {
             Path image = ServedDisk.makeImage(scratch.path(), mebibytes);
@@ -106,6 +129,14 @@ final class VfioUserBench implements Callable<Integer> {
     }
 
     private void requireSense() {
+        if (soakMinutes < 0 || soakMinutes == 1 || soakMinutes > MOST_MINUTES) {
+            throw new UsageException(
+                    "--soak "
+                            + soakMinutes
+                            + ": growth shows in two minutes at least, and "
+                            + MOST_MINUTES
+                            + " are the most");
+        }
         if (rounds < 1 || mebibytes < 1 || depths.stream().anyMatch(depth -> depth < 1)) {
             throw new UsageException(
                     "measuring "
@@ -118,15 +149,51 @@ final class VfioUserBench implements Callable<Integer> {
         }
     }
 
+    /** A second of reads by each client: the pause behind it leaves the processor to others. */
+    private int soak(Instant begin) {
+        int depth = depths.stream().mapToInt(Integer::intValue).max().orElse(GOAL_DEPTH);
+        String device = device(layouts.get(0), formats.get(0));
+        SoakFindings findings;
+        try (ScratchDirectory scratch = ScratchDirectory.make();
+                ServedDisk disk =
+                        ServedDisk.serve(
+                                scratch.path(),
+                                ServedDisk.makeImage(scratch.path(), mebibytes),
+                                device)) {
+            findings =
+                    new Soak(
+                                    () -> disk.visit(depth, seconds),
+                                    () -> ServerMemory.of(disk.server().pid()),
+                                    console::progress)
+                            .run(soakMinutes);
+        }
+        Map<String, String> inputs = inputs();
+        inputs.put("device", device);
+        inputs.put("depth", "" + depth);
+        inputs.put("minutes", "" + soakMinutes);
+        output.finish(
+                console,
+                new BenchReport(
+                        "vfio-user-soak", begin, inputs, findings.cells(), findings.notes()));
+        return findings.isFlat() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static String device(String layout, String format) {
+        return "layout=" + layout + (format.equals("packed") ? ",ring=packed" : "");
+    }
+
     private List<Cell> measure(Path directory, Path image, String layout, String format) {
         List<Cell> cells = new ArrayList<>();
-        String ring = format.equals("packed") ? ",ring=packed" : "";
-        String device = "layout=" + layout + ring;
-        try (ServedDisk disk = ServedDisk.serve(directory, image, device)) {
+        try (ServedDisk disk = ServedDisk.serve(directory, image, device(layout, format))) {
             for (int depth : depths) {
                 console.progress(layout + ", " + format + " ring, depth " + depth);
                 List<ServedDisk.Sample> samples = disk.measure(depth, rounds, seconds, warmUp);
                 cells.addAll(cells(layout, format, depth, samples));
+                if (profile) {
+                    cells.addAll(
+                            disk.profile(depth, rounds * seconds, warmUp)
+                                    .cells(row(layout, format, depth)));
+                }
             }
         }
         return cells;
@@ -135,10 +202,7 @@ final class VfioUserBench implements Callable<Integer> {
     private static List<Cell> cells(
             String layout, String format, int depth, List<ServedDisk.Sample> samples) {
         String table = "4k random read, polling";
-        Map<String, String> row = new LinkedHashMap<>();
-        row.put("layout", layout);
-        row.put("ring", format);
-        row.put("depth", "" + depth);
+        Map<String, String> row = row(layout, format, depth);
         List<Goal> goals = depth == GOAL_DEPTH ? List.of(Goal.ownFigure(GOAL)) : List.of();
         return List.of(
                 new Cell(
@@ -161,13 +225,21 @@ final class VfioUserBench implements Callable<Integer> {
                         List.of()));
     }
 
+    private static Map<String, String> row(String layout, String format, int depth) {
+        Map<String, String> row = new LinkedHashMap<>();
+        row.put("layout", layout);
+        row.put("ring", format);
+        row.put("depth", "" + depth);
+        return row;
+    }
+
     private static Map<String, List<Double>> ours(List<Double> samples) {
         return Map.of(Cell.OURS, samples);
     }
 
     private Map<String, String> inputs() {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
-        inputs.put("java flags of the server", String.join(" ", ServedDisk.FLAGS));
+        inputs.put("java flags of the server", String.join(" ", ChildJvm.FLAGS));
         inputs.put("size of the disk", mebibytes + " MiB");
         inputs.put("bytes of a read", "" + ServedDisk.READ_BYTES);
         inputs.put("rounds", "" + rounds);

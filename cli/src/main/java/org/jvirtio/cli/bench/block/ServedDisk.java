@@ -1,19 +1,19 @@
 package org.jvirtio.cli.bench.block;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jvirtio.DeviceType;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.Transport;
+import org.jvirtio.cli.bench.jvm.ChildJvm;
+import org.jvirtio.cli.bench.profile.BothEnds;
 import org.jvirtio.device.BlockDriver;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
@@ -26,16 +26,11 @@ public final class ServedDisk implements AutoCloseable {
 
     public static final int READ_BYTES = 4096;
 
-    /** One collector thread at most, and memory that is there before it is measured. */
-    public static final List<String> FLAGS =
-            List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx64m", "-XX:+AlwaysPreTouch");
-
     private static final String COMMAND = "org.jvirtio.cli.Main";
     private static final int MEBIBYTE = 1 << 20;
-    private static final long LIMIT_SECONDS = 30;
 
     private final Path socket;
-    private final Process server;
+    private final ChildJvm server;
 
     /**
      * What one round gave.
@@ -45,7 +40,7 @@ public final class ServedDisk implements AutoCloseable {
      */
     public record Sample(double perSecond, double clientNanos, double serverNanos) {}
 
-    private ServedDisk(Path socket, Process server) {
+    private ServedDisk(Path socket, ChildJvm server) {
         this.socket = socket;
         this.server = server;
     }
@@ -71,29 +66,79 @@ public final class ServedDisk implements AutoCloseable {
     public static ServedDisk serve(Path directory, Path image, String options) {
         Path socket = directory.resolve("served.socket");
         String device = "block," + options + ",image=" + image.toString().replace(",", ",,");
-        try {
-            Process server =
-                    new ProcessBuilder(command(device, socket))
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            BufferedReader told = server.inputReader();
-            String first = told.readLine();
-            if (first == null || !first.contains(" serves ")) {
-                server.destroyForcibly();
-                throw new EnvironmentException(
-                        "starting a server to measure: it said '"
-                                + first
-                                + "'. Its complaint is above.");
-            }
-            return new ServedDisk(socket, server);
-        } catch (IOException e) {
+        ChildJvm server =
+                ChildJvm.start(
+                        "a server to measure",
+                        COMMAND,
+                        List.of("serve", device, "--socket", socket.toString()));
+        String first = firstLine(server);
+        if (!first.contains(" serves ")) {
+            server.kill();
             throw new EnvironmentException(
-                    "starting a server to measure: " + e + ". Check JAVA_HOME.", e);
+                    "starting a server to measure: it said '"
+                            + first
+                            + "'. Its complaint is above.");
+        }
+        server.ignoreAnswers(); // It tells of every client.
+        return new ServedDisk(socket, server);
+    }
+
+    private static String firstLine(ChildJvm server) {
+        try {
+            return String.valueOf(server.answers().readLine());
+        } catch (IOException e) {
+            return e.getMessage();
         }
     }
 
     /** Connects, warms both up, and reads for some rounds. */
     public List<Sample> measure(int depth, int rounds, double seconds, double warmUp) {
+        return connected(
+                depth,
+                load -> {
+                    load.run((long) (warmUp * 1e9));
+                    List<Sample> samples = new ArrayList<>();
+                    for (int round = 0; round < rounds; round++) {
+                        samples.add(round(load, seconds));
+                    }
+                    return samples;
+                });
+    }
+
+    /** Connects, warms both up, and watches where their time goes while it reads. */
+    public BothEnds profile(int depth, double seconds, double warmUp) {
+        return connected(
+                depth,
+                load -> {
+                    load.run((long) (warmUp * 1e9));
+                    load.clear();
+                    return BothEnds.during(
+                            server.handle().pid(),
+                            () -> {
+                                load.run((long) (seconds * 1e9));
+                                requireNoErrors(load);
+                                return load.done();
+                            });
+                });
+    }
+
+    /** Connects, reads for a while, and leaves; how many reads that were. */
+    public long visit(int depth, double seconds) {
+        return connected(
+                depth,
+                load -> {
+                    load.run((long) (seconds * 1e9));
+                    requireNoErrors(load);
+                    return load.done();
+                });
+    }
+
+    /** The server's process. */
+    public ProcessHandle server() {
+        return server.handle();
+    }
+
+    private <T> T connected(int depth, Function<BlockLoad, T> work) {
         PciFunction function = VfioUserFunction.open(socket);
         LayoutChoice choice = LayoutChoice.of(function, Policy.parse("auto"));
         Transport transport = Transports.open(function, DeviceType.BLOCK, choice.require());
@@ -103,13 +148,7 @@ public final class ServedDisk implements AutoCloseable {
                                 transport,
                                 BlockDriver.needs().withInterrupts(Waiting.POLL.interrupts()))) {
             Load reads = new Load(false, true, READ_BYTES, depth);
-            BlockLoad load = new BlockLoad(driver, reads, Waiting.POLL);
-            load.run((long) (warmUp * 1e9));
-            List<Sample> samples = new ArrayList<>();
-            for (int round = 0; round < rounds; round++) {
-                samples.add(round(load, seconds));
-            }
-            return samples;
+            return work.apply(new BlockLoad(driver, reads, Waiting.POLL));
         }
     }
 
@@ -118,17 +157,21 @@ public final class ServedDisk implements AutoCloseable {
         long serverBefore = serverNanos();
         double nanos = load.run((long) (seconds * 1e9));
         double reads = load.done();
-        if (load.errors() != 0) {
-            throw new IllegalStateException(load.errors() + " reads failed");
-        }
+        requireNoErrors(load);
         return new Sample(
                 reads / (nanos / 1e9),
                 (nanos - load.waitedNanos()) / reads,
                 (serverNanos() - serverBefore) / reads);
     }
 
+    private static void requireNoErrors(BlockLoad load) {
+        if (load.errors() != 0) {
+            throw new IllegalStateException(load.errors() + " reads failed");
+        }
+    }
+
     private long serverNanos() {
-        return server.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
+        return server.handle().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
     /** The name of the function that it serves. */
@@ -139,27 +182,6 @@ public final class ServedDisk implements AutoCloseable {
     /** Ends the server as people do. */
     @Override
     public void close() {
-        server.destroy();
-        try {
-            if (!server.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                server.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            server.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static List<String> command(String device, Path socket) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
-        // What newer JDKs want to be told of native access and Unsafe, the launcher told us.
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--"))
-                .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), COMMAND));
-        command.addAll(List.of("serve", device, "--socket", socket.toString()));
-        return command;
+        server.stop();
     }
 }

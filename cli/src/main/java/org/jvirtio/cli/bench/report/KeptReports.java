@@ -81,7 +81,7 @@ public final class KeptReports {
 
     private static boolean isKept(Path file, String benchmark) {
         String name = file.getFileName().toString();
-        return name.matches("[a-z]+-\\d{8}T\\d{6}Z\\.json")
+        return name.matches("[a-z-]+-\\d{8}T\\d{6}Z\\.json")
                 && (benchmark.isEmpty() || benchmarkOf(file).equals(benchmark));
     }
 
