@@ -2,7 +2,6 @@ package org.jvirtio.model;
 
 import java.time.Duration;
 import java.util.Arrays;
-import org.jvirtio.memory.NativeMemory;
 
 /**
  * Does once what a {@link Fault} of the ring names, in place of giving one request back.
@@ -17,6 +16,7 @@ final class Mischief {
     private static final Duration A_WHILE = Duration.ofMillis(500);
 
     private static final int OUTSIDE_BYTES = 4;
+    private static final byte OUTSIDE = (byte) 0xee;
     private static final int ALL_ONES = 0xff;
     private static final int NONSENSE = 0x77;
     private static final int PORT_BYTES = 4;
@@ -81,6 +81,7 @@ final class Mischief {
         if (eventsDue) {
             eventsDue = false;
             RingLies.of(queue).confuseEvents();
+            queue.link().showAll();
         }
         if (overtakers > 0 && holder == queue) {
             giveHeld();
@@ -145,6 +146,7 @@ final class Mischief {
                 } else {
                     lies.goBack(request);
                 }
+                queue.link().showAll();
                 queue.interruptIfWanted();
                 queue.mute();
             }
@@ -155,6 +157,7 @@ final class Mischief {
     private void playAround(ModelQueue queue, UsedRequest request) {
         if (fault == Fault.SCRIBBLES_RINGS) {
             RingLies.of(queue).scribble();
+            queue.link().showAll();
         } else if (fault == Fault.WRITES_OUTSIDE) {
             writeOutside(queue, request.chain());
         } else if (fault == Fault.EVENTS_NONSENSE) {
@@ -194,23 +197,25 @@ final class Mischief {
             if (!segment.writable() || segment.length() == 1) {
                 continue;
             }
-            long count = Math.min(REWRITTEN_BYTES, segment.length());
-            NativeMemory memory = queue.memory(segment.address(), count);
-            if (memory == null) {
-                throw new ProtocolFault("the buffer is gone");
-            }
+            int count = (int) Math.min(REWRITTEN_BYTES, segment.length());
+            Segment found = Segment.at(segment.address(), count, true, queue.memory());
+            byte[] bytes = new byte[count];
+            found.copyTo(0, bytes, 0, count);
             for (int i = 0; i < count; i++) {
-                memory.write8(i, memory.read8(i) ^ 0xff);
+                bytes[i] ^= (byte) 0xff;
             }
+            found.copyFrom(0, bytes, 0, count);
         }
     }
 
+    /** Behind a buffer, if there is memory: what is read of the buffer stays as it is. */
     private static void writeOutside(ModelQueue queue, ModelChain chain) {
+        byte[] bytes = new byte[OUTSIDE_BYTES];
+        Arrays.fill(bytes, OUTSIDE);
         for (Segment segment : chain.segments()) {
-            long length = segment.length();
-            NativeMemory wider = queue.memory(segment.address(), length + OUTSIDE_BYTES);
-            if (segment.writable() && wider != null) {
-                wider.fill(length, OUTSIDE_BYTES, 0xee);
+            long end = segment.address() + segment.length();
+            if (segment.writable()) {
+                queue.memory().write(end, bytes, 0, OUTSIDE_BYTES);
             }
         }
     }
@@ -247,7 +252,7 @@ final class Mischief {
     private static void giveSilently(ModelQueue queue, UsedRequest request) {
         queue.forget(request);
         queue.ring().use(request.id(), request.written());
-        queue.ring().publish();
+        queue.link().publish();
         queue.ring().wantsInterrupt(); // And if it does?
     }
 

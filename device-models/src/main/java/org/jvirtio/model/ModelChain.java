@@ -136,9 +136,9 @@ public final class ModelChain {
             }
             int piece = (int) Math.min(count - done, Math.max(0, segment.length() - skip));
             if (piece > 0 && write) {
-                segment.memory().copyFrom(skip, bytes, done, piece);
+                segment.copyFrom(skip, bytes, done, piece);
             } else if (piece > 0) {
-                segment.memory().copyTo(skip, bytes, done, piece);
+                segment.copyTo(skip, bytes, done, piece);
             }
             done += piece;
             skip = Math.max(0, skip - segment.length());

@@ -34,11 +34,13 @@ final class ModelQueue {
     /** What the driver chose; 0 while it chose nothing. */
     private int chosenSize;
 
-    private DeviceRing ring;
-    private RingAreas areas;
+    private RingLink link;
 
     /** What the driver waits for, by id: the device may hold pointers into it. */
     private final Map<Integer, ModelChain> inFlight = new HashMap<>();
+
+    /** The one of the chain that is being taken, if its memory can only be copied. */
+    private final TableCopy table = new TableCopy();
 
     private long taken;
     private int life;
@@ -65,8 +67,7 @@ final class ModelQueue {
         descriptors = 0;
         available = 0;
         used = 0;
-        ring = null;
-        areas = null;
+        link = null;
         inFlight.clear();
         done.clear();
         taken = 0;
@@ -92,7 +93,7 @@ final class ModelQueue {
 
     /** Makes the queue live; the areas must be in memory by now. */
     void enable() {
-        areas = find();
+        requireAreas();
         enabled = true;
         if (device.lies().interruptsTooSoon()) {
             interrupt();
@@ -131,8 +132,9 @@ final class ModelQueue {
         // Ends when the driver adds nothing more; each round takes at least one chain.
         do {
             live.suppressDoorbell();
+            link.fetch();
             takeAll(live);
-        } while (live.askForDoorbell());
+        } while (link.askForDoorbell());
         giveBack(false);
         device.mischief().afterWork(this);
     }
@@ -167,7 +169,9 @@ final class ModelQueue {
 
     /** A doorbell with NOTIFICATION_DATA rang (section 2.9). */
     void doorbellSays(int next) {
-        int shown = ring().shownNext();
+        DeviceRing ring = ring();
+        link.fetch();
+        int shown = ring.shownNext();
         if (next != shown) {
             complain(
                     String.format(
@@ -183,25 +187,26 @@ final class ModelQueue {
 
     /** The ring, if its areas are still in memory. */
     DeviceRing ring() {
-        areas = find();
-        if (ring == null) {
-            ring = DeviceRing.open(device.accepted(), areas, size(), this::locate);
+        requireAreas();
+        if (link == null) {
+            link = RingLink.open(device.memory(), device.accepted(), size(), areas(), this::locate);
         }
-        return ring;
+        return link.ring();
     }
 
-    RingAreas areas() {
-        return areas;
+    /** How the driver learns what is written to {@link #ring}, which was called before. */
+    RingLink link() {
+        return link;
     }
 
     /** Publishes, and interrupts if the driver wants to be. */
     void show() {
-        ring.publish();
+        link.publish();
         interruptIfWanted();
     }
 
     void interruptIfWanted() {
-        if (ring.wantsInterrupt()) {
+        if (link.ring().wantsInterrupt()) {
             interrupt();
         }
     }
@@ -220,9 +225,9 @@ final class ModelQueue {
         device.interrupts().queueUsed(vector);
     }
 
-    /** The memory that a driver names, as {@link DriverMemory#find}. */
-    NativeMemory memory(long address, long length) {
-        return device.memory().find(address, length);
+    /** The memory of the driver. */
+    DriverMemory memory() {
+        return device.memory();
     }
 
     /** An id that no request has; the ring's size if all are taken. */
@@ -238,17 +243,17 @@ final class ModelQueue {
         return device.has(RingBit.RING_PACKED) ? maxSize : Integer.highestOneBit(maxSize);
     }
 
-    private RingAreas find() {
-        return RingAreas.find(
-                device.memory(),
-                device.has(RingBit.RING_PACKED),
-                size(),
-                new long[] {descriptors, available, used});
+    private long[] areas() {
+        return new long[] {descriptors, available, used};
+    }
+
+    private void requireAreas() {
+        RingAreas.require(device.memory(), device.has(RingBit.RING_PACKED), size(), areas());
     }
 
     private long locate(long address, long length) {
-        NativeMemory found = memory(address, length);
-        return found == null ? 0 : found.address();
+        NativeMemory found = device.memory().find(address, length);
+        return found != null ? found.address() : table.copy(device.memory(), address, length);
     }
 
     private void takeAll(DeviceRing live) {
@@ -293,9 +298,9 @@ final class ModelQueue {
     private void use(UsedRequest request, boolean joined) {
         forget(request);
         if (joined) {
-            ring.skip(request.id());
+            link.ring().skip(request.id());
         } else {
-            ring.use(request.id(), request.written());
+            link.ring().use(request.id(), request.written());
         }
     }
 

@@ -260,7 +260,7 @@ public final class PackedDeviceRing extends DeviceRing {
     @Override
     public boolean wantsInterrupt() {
         int old = asked;
-        int now = position(usedSlot, usedState == STATE);
+        int now = usedPosition();
         if (old == now) {
             return false;
         }
@@ -298,20 +298,35 @@ public final class PackedDeviceRing extends DeviceRing {
     /** Goes over what is available and not taken yet: the driver's slot and wrap counter. */
     @Override
     int shownNext() {
+        int slot = nextSlot + availableSlots();
+        boolean first = availableState == DescriptorBits.AVAIL;
+        boolean wrap = slot < size ? first : !first;
+        return (slot < size ? slot : slot - size) | (wrap ? WRAP : 0);
+    }
+
+    /** Slots that are available and not taken yet. */
+    int availableSlots() {
+        int count = 0;
         int slot = nextSlot;
         int state = availableState;
-        for (int i = 0; i < size && isAvailable(slot, state); i++) {
+        while (count < size && isAvailable(slot, state)) {
+            count++;
             if (++slot == size) {
                 slot = 0;
                 state ^= STATE;
             }
         }
-        return slot | (state == DescriptorBits.AVAIL ? WRAP : 0);
+        return count;
     }
 
     /** Slot of the next used descriptor. */
     int usedSlot() {
         return usedSlot;
+    }
+
+    /** The same, counted on through two rounds: 0 to 2 * size - 1. */
+    int usedPosition() {
+        return position(usedSlot, usedState == STATE);
     }
 
     /** Slots of the lists that were taken and not given back. */

@@ -59,34 +59,47 @@ public record RingAreas(NativeMemory descriptors, NativeMemory driver, NativeMem
         }
     }
 
-    /** The areas of a driver's queue; each must lie inside one DMA region and be aligned. */
+    /** The areas of a driver's queue, each of which is mapped. */
     static RingAreas find(DriverMemory memory, boolean packed, int size, long[] addresses) {
         return new RingAreas(
-                area(memory, "descriptor table", addresses[0], descriptorBytes(size), 16),
-                area(
-                        memory,
-                        packed ? "driver event suppression" : "available ring",
-                        addresses[1],
-                        driverBytes(packed, size),
-                        packed ? EVENT_BYTES : 2),
-                area(
-                        memory,
-                        packed ? "device event suppression" : "used ring",
-                        addresses[2],
-                        deviceBytes(packed, size),
-                        EVENT_BYTES));
+                memory.find(addresses[0], descriptorBytes(size)),
+                memory.find(addresses[1], driverBytes(packed, size)),
+                memory.find(addresses[2], deviceBytes(packed, size)));
     }
 
-    private static NativeMemory area(
+    /** False if one of the areas can only be copied. */
+    static boolean areMapped(DriverMemory memory, boolean packed, int size, long[] addresses) {
+        return memory.find(addresses[0], descriptorBytes(size)) != null
+                && memory.find(addresses[1], driverBytes(packed, size)) != null
+                && memory.find(addresses[2], deviceBytes(packed, size)) != null;
+    }
+
+    /** Refuses areas that do not lie inside one DMA region each, or are not aligned. */
+    static void require(DriverMemory memory, boolean packed, int size, long[] addresses) {
+        require(memory, "descriptor table", addresses[0], descriptorBytes(size), 16);
+        require(
+                memory,
+                packed ? "driver event suppression" : "available ring",
+                addresses[1],
+                driverBytes(packed, size),
+                packed ? EVENT_BYTES : 2);
+        require(
+                memory,
+                packed ? "device event suppression" : "used ring",
+                addresses[2],
+                deviceBytes(packed, size),
+                EVENT_BYTES);
+    }
+
+    private static void require(
             DriverMemory memory, String name, long address, long length, int alignment) {
-        NativeMemory found = memory.find(address, length);
-        if (found == null || address % alignment != 0) {
+        boolean there = memory.find(address, length) != null || memory.isCopied(address, length);
+        if (!there || address % alignment != 0) {
             throw new ProtocolFault(
                     String.format(
                             "%s at device address 0x%x, 0x%x bytes: not inside one DMA region of"
                                     + " %s, or not aligned to %d",
                             name, address, length, memory.description(), alignment));
         }
-        return found;
     }
 }

@@ -16,8 +16,8 @@ abstract sealed class RingLies {
 
     static RingLies of(ModelQueue queue) {
         return queue.ring() instanceof PackedDeviceRing packed
-                ? new PackedLies(packed, queue.areas())
-                : new SplitLies((SplitDeviceRing) queue.ring(), queue.areas());
+                ? new PackedLies(packed, queue.link().areas())
+                : new SplitLies((SplitDeviceRing) queue.ring(), queue.link().areas());
     }
 
     /** Gives a request back, and shows more as used than is in flight. */

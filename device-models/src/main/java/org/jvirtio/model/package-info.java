@@ -13,6 +13,7 @@
  *       ModelDevice      status, features
  *         ModelQueue     requests: taken, served, given back, or not ({@link
  *                        org.jvirtio.model.Fault})
+ *           RingLink     the areas of a ring: the driver's own, or copies of them
  *           DeviceRing   split and packed rings over bare memory, without a lock
  * </pre>
  *

@@ -82,13 +82,13 @@ final class DeviceCommands {
     }
 
     private NativeMemory payload(int least) throws Refusal {
-        if (socket.payloadLength() < least) {
+        if (socket.received().payloadLength() < least) {
             throw Refusal.invalid(
                     String.format(
                             "a payload of %d bytes, which takes %d",
-                            socket.payloadLength(), least));
+                            socket.received().payloadLength(), least));
         }
-        return socket.payload();
+        return socket.received().payload();
     }
 
     private void map(NativeMemory payload) throws Refusal {
@@ -97,16 +97,18 @@ final class DeviceCommands {
         long address = payload.read64(DmaMapField.ADDRESS.offset());
         long size = payload.read64(DmaMapField.SIZE.offset());
         int both = DmaMapField.FLAG_READ | DmaMapField.FLAG_WRITE;
-        if (socket.descriptors().count() > 1 || (flags & both) == 0) {
+        if (socket.received().descriptors().count() > 1 || (flags & both) == 0) {
             throw Refusal.invalid(
                     String.format(
                             "mapping with %d descriptors and flags 0x%x",
-                            socket.descriptors().count(), flags));
+                            socket.received().descriptors().count(), flags));
         }
-        if (socket.descriptors().count() == 0 || (flags & both) != both) {
-            guarded(() -> driver.memory().addUnreachable(address, size));
+        if (socket.received().descriptors().count() == 0 || (flags & both) != both) {
+            boolean readable = (flags & DmaMapField.FLAG_READ) != 0;
+            boolean writable = (flags & DmaMapField.FLAG_WRITE) != 0;
+            guarded(() -> driver.memory().addAsked(address, size, readable, writable));
         } else {
-            try (Descriptor file = socket.descriptors().take(0, "the client's memory")) {
+            try (Descriptor file = socket.received().descriptors().take(0, "the client's memory")) {
                 guarded(() -> driver.memory().add(address, size, file, position));
             }
         }
@@ -172,7 +174,7 @@ final class DeviceCommands {
     }
 
     private void setIrqs(NativeMemory payload) throws Refusal {
-        irqs.set(payload, socket.payloadLength(), socket.descriptors());
+        irqs.set(payload, socket.received().payloadLength(), socket.received().descriptors());
         socket.sendReply(0);
     }
 
@@ -191,11 +193,11 @@ final class DeviceCommands {
 
     private void write(NativeMemory payload) throws Refusal {
         int count = count(payload, OURS.maxDataXferSize());
-        if (count > socket.payloadLength() - RegionAccessField.LENGTH) {
+        if (count > socket.received().payloadLength() - RegionAccessField.LENGTH) {
             throw Refusal.invalid(
                     String.format(
                             "writing %d bytes with %d bytes of data",
-                            count, socket.payloadLength() - RegionAccessField.LENGTH));
+                            count, socket.received().payloadLength() - RegionAccessField.LENGTH));
         }
         regions.write(
                 payload.read32(RegionAccessField.REGION.offset()),
@@ -209,7 +211,7 @@ final class DeviceCommands {
     /** Those before one that is refused are done. */
     private void writeMany(NativeMemory payload) throws Refusal {
         long writes = payload.read64(WriteMultipleField.COUNT.offset());
-        long room = (long) socket.payloadLength() - WriteMultipleField.LENGTH;
+        long room = (long) socket.received().payloadLength() - WriteMultipleField.LENGTH;
         if (writes < 0 || writes > MOST_WRITES || writes * WriteMultipleField.WRITE_LENGTH > room) {
             throw Refusal.invalid(String.format("%d writes in %d bytes", writes, room));
         }

@@ -19,10 +19,9 @@ import org.jvirtio.model.DriverMemory;
  *                             |                   |            mapped here and bounds-checked
  * </pre>
  *
- * <p>A range without a descriptor, or that may not be both read and written, is noted and not
- * reached: a device could get at its bytes by messages only, which cannot be done for a ring, whose
- * index has to be read at once and in order. A virtual machine has such ranges (its ROM), and
- * nothing of a driver lies in them.
+ * <p>A range that came without a descriptor, or is not both read and written, is not mapped: the
+ * client is asked for its bytes ({@link DmaRequests}). A virtual machine has such ranges, too (its
+ * ROM).
  *
  * <p>Used under the function's lock.
  */
@@ -38,38 +37,75 @@ final class DmaMap implements DriverMemory {
     /** Unmapped by the client while the device had pointers into them; nobody's memory now. */
     private final List<Mapping> retired = new ArrayList<>();
 
-    private DmaRange latest = new DmaRange(0, 0, null);
+    private DmaRange latest = DmaRange.NONE;
+
+    /** Null while nobody is connected who could be asked. */
+    private DmaRequests client;
+
+    /** From now on ranges that are not mapped are read and written through {@code requests}. */
+    void ask(DmaRequests requests) {
+        client = requests;
+    }
 
     @Override
     public NativeMemory find(long address, long length) {
+        DmaRange range = range(address, length);
+        return range.isMapped() ? range.slice(address, length) : null;
+    }
+
+    @Override
+    public boolean isCopied(long address, long length) {
+        DmaRange range = range(address, length);
+        return range.size() != 0 && !range.isMapped();
+    }
+
+    @Override
+    public boolean read(long address, byte[] target, int at, int count) {
+        DmaRange range = range(address, count);
+        if (range.isMapped()) {
+            return DriverMemory.super.read(address, target, at, count);
+        }
+        return range.readable() && client != null && client.read(address, target, at, count);
+    }
+
+    @Override
+    public boolean write(long address, byte[] source, int at, int count) {
+        DmaRange range = range(address, count);
+        if (range.isMapped()) {
+            return DriverMemory.super.write(address, source, at, count);
+        }
+        return range.writable() && client != null && client.write(address, source, at, count);
+    }
+
+    /** The range that all of this lies in, or {@link DmaRange#NONE}. */
+    private DmaRange range(long address, long length) {
         if (!latest.holds(address, length)) {
             Map.Entry<Long, DmaRange> entry = ranges.floorEntry(address);
             if (entry == null || !entry.getValue().holds(address, length)) {
-                return null;
+                return DmaRange.NONE;
             }
             latest = entry.getValue();
         }
-        return latest.isReachable() ? latest.slice(address, length) : null;
+        return latest;
     }
 
     @Override
     public String description() {
-        long unreachable = ranges.values().stream().filter(r -> !r.isReachable()).count();
+        long asked = ranges.values().stream().filter(range -> !range.isMapped()).count();
         return "the client's memory"
-                + (unreachable == 0
+                + (asked == 0
                         ? ""
-                        : ", of which "
-                                + unreachable
+                        : ", which has to be asked for "
+                                + asked
                                 + " of "
                                 + ranges.size()
-                                + " ranges came without a descriptor, or not to be read and"
-                                + " written, and are out of reach");
+                                + " ranges, each for what its flags allow");
     }
 
-    /** Notes a range that the device cannot reach. */
-    void addUnreachable(long address, long size) throws Refusal {
+    /** Notes a range that the client reads and writes for the device. */
+    void addAsked(long address, long size, boolean readable, boolean writable) throws Refusal {
         requireRoom(address, size);
-        add(new DmaRange(address, size, null));
+        add(new DmaRange(address, size, readable, writable, null));
     }
 
     /** Maps a piece of a file. */
@@ -87,6 +123,8 @@ final class DmaMap implements DriverMemory {
                     new DmaRange(
                             address,
                             size,
+                            true,
+                            true,
                             Mapping.ofFile(file.fd(), position, size, "the client's file")));
         } catch (EnvironmentException e) {
             throw new Refusal(Errno.EACCES, e.getMessage());
@@ -114,7 +152,7 @@ final class DmaMap implements DriverMemory {
      *     nobody's, until {@link #clear}
      */
     void release(DmaRange range, boolean inUse) {
-        if (!range.isReachable()) {
+        if (!range.isMapped()) {
             return;
         }
         if (inUse) {
@@ -143,7 +181,7 @@ final class DmaMap implements DriverMemory {
     }
 
     private void forgetLatest() {
-        latest = new DmaRange(0, 0, null);
+        latest = DmaRange.NONE;
     }
 
     private void requireRoom(long address, long size) throws Refusal {

@@ -6,11 +6,14 @@ import org.jvirtio.memory.NativeMemory;
 /**
  * A range of device addresses that the client gave to the device; addresses are unsigned.
  *
- * @param mapping what is there, or null if the device cannot reach it
+ * @param mapping what is there, or null if the client reads and writes it for the device
  */
-record DmaRange(long address, long size, Mapping mapping) {
+record DmaRange(long address, long size, boolean readable, boolean writable, Mapping mapping) {
 
-    boolean isReachable() {
+    /** No addresses. */
+    static final DmaRange NONE = new DmaRange(0, 0, false, false, null);
+
+    boolean isMapped() {
         return mapping != null;
     }
 

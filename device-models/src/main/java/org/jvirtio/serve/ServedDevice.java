@@ -30,6 +30,7 @@ public final class ServedDevice implements AutoCloseable {
     private final UnixListener listener;
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile Session session;
     private int clients;
 
     /**
@@ -75,15 +76,24 @@ public final class ServedDevice implements AutoCloseable {
         stopping = true;
         stop.signal();
         listener.shutdown();
-        try {
-            thread.join(LONGEST_STOP.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        join();
+        Session slow = session;
+        if (thread.isAlive() && slow != null) {
+            slow.shutdown(); // It waits for a client, which has had its time.
+            join();
         }
         listener.close();
         function.close();
         if (!thread.isAlive()) {
             stop.close();
+        }
+    }
+
+    private void join() {
+        try {
+            thread.join(LONGEST_STOP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -123,8 +133,9 @@ public final class ServedDevice implements AutoCloseable {
         Consumer<String> told = text -> log.accept(who + text);
         told.accept("has come");
         try (client;
-                Session session = new Session(function, driver, listener, client, stop, told)) {
-            session.run();
+                Session now = new Session(function, driver, listener, client, stop, told)) {
+            session = now;
+            now.run();
         } catch (VirtioException e) {
             told.accept("is turned away: " + e.getMessage());
         } catch (InternalError e) {

@@ -10,7 +10,9 @@ import org.jvirtio.linux.EventFd;
 import org.jvirtio.linux.UnixListener;
 import org.jvirtio.linux.UnixSocket;
 import org.jvirtio.model.ModelFunction;
+import org.jvirtio.vfiouser.Capabilities;
 import org.jvirtio.vfiouser.Command;
+import org.jvirtio.vfiouser.DmaAccessField;
 import org.jvirtio.vfiouser.MessageSocket;
 import org.jvirtio.vfiouser.RegionAccessField;
 import org.jvirtio.vfiouser.Version;
@@ -30,7 +32,8 @@ final class Session implements AutoCloseable {
     private static final int MESSAGE = 0;
     private static final int STOP = 1;
     private static final int ANOTHER = 2;
-    private static final int DOORBELLS = 3;
+    private static final int KEPT = 3;
+    private static final int DOORBELLS = 4;
 
     private static final long FOR_EVER = -1;
 
@@ -43,6 +46,9 @@ final class Session implements AutoCloseable {
     private final SessionLog log;
     private final MessageSocket socket;
     private final DescriptorWatch watch = new DescriptorWatch();
+    private final EventFd kept = new EventFd();
+    private volatile MessageSocket twin;
+    private DmaRequests requests;
     private Doorbells doorbells;
     private DeviceCommands commands;
     private boolean stopped;
@@ -69,6 +75,7 @@ final class Session implements AutoCloseable {
         watch.add(stop.fd(), STOP);
         watch.add(listener.fd(), ANOTHER);
         watch.add(client.fd(), MESSAGE);
+        watch.add(kept.fd(), KEPT);
     }
 
     /** Serves until the client leaves, breaks the protocol, or the server is to end. */
@@ -101,18 +108,37 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Ends the connection from another thread: whatever is waited for does not come any more. */
+    void shutdown() {
+        MessageSocket other = twin;
+        socket.shutdown();
+        if (other != null) {
+            other.shutdown();
+        }
+    }
+
     @Override
     public void close() {
+        function.locked(() -> driver.memory().ask(null));
         socket.close();
+        if (twin != null) {
+            twin.close();
+        }
         if (doorbells != null) {
             doorbells.close();
+            requests.close();
         }
         watch.close();
+        kept.close();
     }
 
     private void handle(int tag) {
         switch (tag) {
-            case MESSAGE -> message();
+            case MESSAGE -> messages();
+            case KEPT -> {
+                kept.take();
+                messages();
+            }
             case STOP -> stopped = true;
             case ANOTHER -> turnAway();
             default -> doorbells.rang(tag);
@@ -124,8 +150,8 @@ final class Session implements AutoCloseable {
         if (!socket.receive(LIMIT.toNanos())) {
             throw socket.late("it has said nothing");
         }
-        if (socket.command() != Command.VERSION || socket.isReply()) {
-            throw socket.fail("its first message is command " + socket.commandNumber());
+        if (socket.received().command() != Command.VERSION || socket.received().isReply()) {
+            throw socket.fail("its first message is command " + socket.received().commandNumber());
         }
         Version theirs = Version.read(socket);
         if (theirs.major() != Version.MAJOR) {
@@ -133,29 +159,71 @@ final class Session implements AutoCloseable {
             throw socket.fail(
                     "it speaks version " + theirs.number() + ", and this is " + Version.MAJOR);
         }
-        Version agreed =
-                new Version(
-                        Version.MAJOR,
-                        Math.min(theirs.minor(), Version.MINOR),
-                        DeviceCommands.OURS);
+        Capabilities capabilities = theirs.capabilities();
+        answer(capabilities, Math.min(theirs.minor(), Version.MINOR));
+        requests = askable(capabilities);
+        function.locked(() -> driver.memory().ask(requests));
+        doorbells = new Doorbells(function, capabilities.maxMsgFds(), watch, DOORBELLS);
+        commands = new DeviceCommands(function, driver, doorbells, socket, capabilities);
+    }
+
+    /** With a twin socket, if the client takes one: what we ask never meets what it commands. */
+    private void answer(Capabilities theirs, int minor) {
+        if (!theirs.twinSocket() || theirs.maxMsgFds() == 0) {
+            say(new Version(Version.MAJOR, minor, DeviceCommands.OURS));
+            return;
+        }
+        UnixSocket.Pair pair = UnixSocket.pair();
+        try (UnixSocket other = pair.second()) {
+            twin = new MessageSocket(pair.first(), "the client, on its twin socket", LIMIT);
+            twin.allowPayload(DmaAccessField.LENGTH + DeviceCommands.OURS.maxDataXferSize());
+            socket.attach(other.fd());
+            say(new Version(Version.MAJOR, minor, DeviceCommands.OURS.withTwin(0)));
+        }
+    }
+
+    private void say(Version agreed) {
         socket.sendReply(agreed.write(socket));
-        doorbells = new Doorbells(function, theirs.capabilities().maxMsgFds(), watch, DOORBELLS);
-        commands = new DeviceCommands(function, driver, doorbells, socket, theirs.capabilities());
         log.say("speaks version " + agreed.number());
+    }
+
+    private DmaRequests askable(Capabilities theirs) {
+        return twin == null
+                ? new DmaRequests(
+                        socket, theirs.maxDataXferSize(), kept::signal, why -> {}, log::say)
+                : new DmaRequests(
+                        twin,
+                        theirs.maxDataXferSize(),
+                        () -> socket.fail("a command on its twin socket"),
+                        why -> socket.fail("on its twin socket " + why),
+                        log::say);
+    }
+
+    /**
+     * All that came. Under the function's lock, since a model's own thread may ask the client
+     * something meanwhile, and each would take what is the other's.
+     */
+    private void messages() {
+        function.locked(
+                () -> {
+                    do {
+                        message();
+                    } while (socket.keepsCommands());
+                });
     }
 
     private void message() {
         if (!socket.receive(0)) {
             return;
         }
-        if (socket.isReply()) {
+        if (socket.received().isReply()) {
             throw socket.fail("a reply to a request that nobody made");
         }
-        Command command = socket.command();
+        Command command = socket.received().command();
         try {
             if (command == null) {
                 throw Refusal.invalid(
-                        String.format("there is no command %d", socket.commandNumber()));
+                        String.format("there is no command %d", socket.received().commandNumber()));
             }
             commands.perform(command);
         } catch (Refusal e) {

@@ -3,7 +3,7 @@ package org.jvirtio.serve;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What is told of one client, which cannot make it endless. */
+/** What is told of one client, which cannot make it endless. Thread-safe. */
 final class SessionLog {
 
     private static final int MOST_LINES = 200;
@@ -15,7 +15,7 @@ final class SessionLog {
         this.lines = lines;
     }
 
-    void say(String what) {
+    synchronized void say(String what) {
         if (told < MOST_LINES) {
             lines.accept(what);
         } else if (told == MOST_LINES) {

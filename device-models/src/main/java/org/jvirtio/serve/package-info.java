@@ -6,7 +6,7 @@
  *     ServedDevice     one client after the other; after each the device is as after power-on
  *       Session        one client: its messages, its doorbells, until it leaves or misbehaves
  *         Commands     each message, checked and carried out, or refused with an error number
- *         DmaMap       the client's memory, as far as it mapped it
+ *         DmaMap       the client's memory: mapped here, or asked for by DmaRequests
  *         ClientInterrupts   the client's event descriptors
  * </pre>
  *

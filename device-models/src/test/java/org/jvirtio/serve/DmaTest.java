@@ -40,8 +40,8 @@ class DmaTest {
         assertEquals(EINVAL, client.unmap(0x1000, 0x3000));
         assertEquals(EINVAL, client.unmap(0x2000, 0x1000));
         assertEquals(0, client.unmap(0x1000, 0x4000));
-        assertEquals(0x1000, client.socket.payload().read64(8));
-        assertEquals(0x4000, client.socket.payload().read64(16));
+        assertEquals(0x1000, client.socket.received().payload().read64(8));
+        assertEquals(0x4000, client.socket.received().payload().read64(16));
         assertEquals(EINVAL, client.unmap(0x1000, 0x4000));
     }
 

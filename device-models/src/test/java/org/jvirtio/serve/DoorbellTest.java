@@ -35,10 +35,10 @@ class DoorbellTest {
     void everyQueueHasItsPlace(String layout, int bar, String first, String second, int flags) {
         start("net,control=off,layout=" + layout);
         assertEquals(0, doorbells(bar, 96));
-        NativeMemory answer = client.socket.payload();
+        NativeMemory answer = client.socket.received().payload();
         assertEquals(96, answer.read32(0));
         assertEquals(2, answer.read32(12));
-        assertEquals(2, client.socket.descriptors().count());
+        assertEquals(2, client.socket.received().descriptors().count());
         for (int queue = 0; queue < 2; queue++) {
             long at = 16 + 40L * queue;
             assertEquals(Long.decode(queue == 0 ? first : second), answer.read64(at));
@@ -54,9 +54,9 @@ class DoorbellTest {
     void tooLittleRoomIsToldHowMuchIsNeeded() {
         start("net,control=off,layout=virtio1");
         assertEquals(0, doorbells(4, 95));
-        assertEquals(16, client.socket.payloadLength());
-        assertEquals(96, client.socket.payload().read32(0));
-        assertEquals(0, client.socket.payload().read32(12));
+        assertEquals(16, client.socket.received().payloadLength());
+        assertEquals(96, client.socket.received().payload().read32(0));
+        assertEquals(0, client.socket.received().payload().read32(12));
         assertEquals(EINVAL, doorbells(4, 15));
         assertEquals(EINVAL, doorbells(9, 96));
     }
@@ -66,9 +66,10 @@ class DoorbellTest {
     void anEventRingsTheQueueThatItStandsFor() {
         start("net,control=off,layout=virtio1");
         assertEquals(0, doorbells(4, 96));
-        assertTrue(client.socket.descriptors().count() == 2);
+        assertTrue(client.socket.received().descriptors().count() == 2);
         try (EventFd event =
-                EventFd.adopt(client.socket.descriptors().take(1, "a doorbell")).orElseThrow()) {
+                EventFd.adopt(client.socket.received().descriptors().take(1, "a doorbell"))
+                        .orElseThrow()) {
             event.signal();
             served.awaitTold("doorbell of queue 1 before DRIVER_OK");
         }

@@ -45,8 +45,8 @@ class IrqTest {
     @CsvSource({"0, 1, 7", "1, 0, 0", "2, 3, 3", "3, 0, 0", "4, 0, 0"})
     void everyKindHasItsLines(int kind, int lines, int flags) {
         assertEquals(0, irqInfo(kind));
-        assertEquals(lines, client.socket.payload().read32(12));
-        assertEquals(flags, client.socket.payload().read32(4));
+        assertEquals(lines, client.socket.received().payload().read32(12));
+        assertEquals(flags, client.socket.received().payload().read32(4));
     }
 
     @Test

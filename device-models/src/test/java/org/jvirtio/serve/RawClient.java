@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jvirtio.linux.UnixSocket;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.vfiouser.Capabilities;
@@ -23,6 +25,11 @@ final class RawClient implements AutoCloseable {
 
     final MessageSocket socket;
     final UnixSocket connection;
+
+    private Consumer<MessageSocket> asked =
+            socket -> {
+                throw new AssertionError("it commands " + socket.received().command());
+            };
 
     RawClient(Path path) {
         connection = UnixSocket.connect(path);
@@ -53,15 +60,41 @@ final class RawClient implements AutoCloseable {
         }
         int id = socket.sendCommand(command, bytes.length, false);
         int error = answer();
-        assertEquals(id, socket.id());
-        assertEquals(command, socket.command());
+        assertEquals(id, socket.received().id());
+        assertEquals(command, socket.received().command());
         return error;
     }
 
+    /** From now on commands of the server go to {@code answer}. */
+    void answering(Consumer<MessageSocket> answer) {
+        asked = answer;
+    }
+
+    /** The error number of a reply; the server is answered meanwhile. */
     int answer() {
-        assertTrue(socket.receive(LIMIT.toNanos()), "no answer");
-        assertTrue(socket.isReply());
-        return socket.error();
+        do {
+            assertTrue(socket.receive(LIMIT.toNanos()), "no answer");
+        } while (answered());
+        return socket.received().error();
+    }
+
+    /** Answers the server until something holds: soon, or after the server has waited in vain. */
+    void serveUntil(BooleanSupplier holds) {
+        long end = System.nanoTime() + 2 * LIMIT.toNanos();
+        while (!holds.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "the server does not do it");
+            if (socket.receive(1_000_000)) {
+                assertTrue(answered(), "a reply to nothing");
+            }
+        }
+    }
+
+    private boolean answered() {
+        if (socket.received().isReply()) {
+            return false;
+        }
+        asked.accept(socket);
+        return true;
     }
 
     /** A header alone, of whatever it says. */
@@ -121,7 +154,7 @@ final class RawClient implements AutoCloseable {
         assertEquals(0, read(region, offset, width));
         int value = 0;
         for (int i = 0; i < width; i++) {
-            value |= socket.payload().read8(16 + i) << (8 * i);
+            value |= socket.received().payload().read8(16 + i) << (8 * i);
         }
         return value;
     }

@@ -30,9 +30,9 @@ class RegionTest {
     @Test
     void theDeviceIsAPciFunctionThatCanBeReset() {
         assertEquals(0, client.send(Command.DEVICE_GET_INFO, RawClient.payload(16).putInt(16)));
-        assertEquals(3, client.socket.payload().read32(4));
-        assertEquals(9, client.socket.payload().read32(8));
-        assertEquals(5, client.socket.payload().read32(12));
+        assertEquals(3, client.socket.received().payload().read32(4));
+        assertEquals(9, client.socket.received().payload().read32(8));
+        assertEquals(5, client.socket.received().payload().read32(12));
     }
 
     /** BAR1 has the MSI-X table, BAR4 the structures; the upper half of BAR4 is no region. */
@@ -40,9 +40,9 @@ class RegionTest {
     @CsvSource({"0, 0", "1, 4096", "4, 16384", "5, 0", "6, 0", "7, 256", "8, 0"})
     void everyRegionHasItsLength(int index, int length) {
         assertEquals(0, regionInfo(index, 32));
-        assertEquals(32, client.socket.payload().read32(0));
-        assertEquals(length == 0 ? 0 : 3, client.socket.payload().read32(4));
-        assertEquals(length, client.socket.payload().read64(16));
+        assertEquals(32, client.socket.received().payload().read32(0));
+        assertEquals(length == 0 ? 0 : 3, client.socket.received().payload().read32(4));
+        assertEquals(length, client.socket.received().payload().read64(16));
     }
 
     @Test
@@ -57,13 +57,15 @@ class RegionTest {
     void configurationIsReadInOnePieceOrInMany() {
         assertEquals(0, client.read(RawClient.CONFIG, 0, 256));
         byte[] whole = new byte[256];
-        client.socket.payload().copyTo(16, whole, 0, 256);
+        client.socket.received().payload().copyTo(16, whole, 0, 256);
         assertEquals(0x1af4, (whole[0] & 0xff) | (whole[1] & 0xff) << 8);
         for (int width = 1; width <= 9; width++) {
             for (int offset = 0; offset + width <= 256; offset += 7) {
                 assertEquals(0, client.read(RawClient.CONFIG, offset, width));
                 for (int i = 0; i < width; i++) {
-                    assertEquals(whole[offset + i] & 0xff, client.socket.payload().read8(16L + i));
+                    assertEquals(
+                            whole[offset + i] & 0xff,
+                            client.socket.received().payload().read8(16L + i));
                 }
             }
         }
@@ -129,7 +131,7 @@ class RegionTest {
                                 .putInt(BAR)
                                 .putInt(1)
                                 .putLong(1)));
-        assertEquals(2, client.socket.payload().read64(0));
+        assertEquals(2, client.socket.received().payload().read64(0));
         assertEquals(0x6, client.get(RawClient.CONFIG, 4, 2));
         assertEquals(1, client.get(BAR, 20, 1));
         assertEquals(

@@ -36,6 +36,18 @@ public record Capabilities(
         }
     }
 
+    /** The same with a socket for commands of the server, which is this descriptor of the reply. */
+    public Capabilities withTwin(int index) {
+        return new Capabilities(
+                maxMsgFds, maxDataXferSize, maxDmaMaps, pageSizes, true, index, writeMultiple);
+    }
+
+    /** The same, but commands of the server come over the one socket there is. */
+    public Capabilities withoutTwin() {
+        return new Capabilities(
+                maxMsgFds, maxDataXferSize, maxDmaMaps, pageSizes, false, NONE, writeMultiple);
+    }
+
     /** Bytes of the smallest page that a mapping may consist of. */
     public long smallestPage() {
         return Long.lowestOneBit(pageSizes);

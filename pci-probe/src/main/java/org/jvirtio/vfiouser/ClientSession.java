@@ -1,7 +1,6 @@
 package org.jvirtio.vfiouser;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.Descriptor;
 import org.jvirtio.linux.Errno;
@@ -40,7 +39,7 @@ final class ClientSession implements AutoCloseable {
     static final int LARGEST_INFO = 1 << 16;
 
     private final String name;
-    private final Duration limit;
+    private final ClientOptions options;
     private final MessageSocket socket;
     private final DmaMap memory = new DmaMap(OURS.maxDataXferSize());
     private final Version agreed;
@@ -50,9 +49,9 @@ final class ClientSession implements AutoCloseable {
     private volatile int requests;
     private volatile boolean closed;
 
-    private ClientSession(String name, Duration limit, MessageSocket socket) {
+    private ClientSession(String name, ClientOptions options, MessageSocket socket) {
         this.name = name;
-        this.limit = limit;
+        this.options = options;
         this.socket = socket;
         socket.allowDescriptors(MOST_DESCRIPTORS);
         agreed = negotiate();
@@ -62,15 +61,14 @@ final class ClientSession implements AutoCloseable {
     /**
      * Connects to a server and agrees on a version.
      *
-     * @param limit the longest that a request may take
      * @throws EnvironmentException if nobody listens there
      * @throws org.jvirtio.DeviceBrokenException if it does not speak vfio-user
      */
-    static ClientSession connect(Path path, Duration limit) {
+    static ClientSession connect(Path path, ClientOptions options) {
         String name = "vfio-user:" + path;
-        MessageSocket socket = new MessageSocket(UnixSocket.connect(path), name, limit);
+        MessageSocket socket = new MessageSocket(UnixSocket.connect(path), name, options.limit());
         try {
-            ClientSession session = new ClientSession(name, limit, socket);
+            ClientSession session = new ClientSession(name, options, socket);
             session.startServants();
             return session;
         } catch (RuntimeException e) {
@@ -80,7 +78,8 @@ final class ClientSession implements AutoCloseable {
     }
 
     private Version negotiate() {
-        Version ours = new Version(Version.MAJOR, Version.MINOR, OURS);
+        Capabilities offered = options.takesTwin() ? OURS : OURS.withoutTwin();
+        Version ours = new Version(Version.MAJOR, Version.MINOR, offered);
         int error = request(Command.VERSION, ours.write(socket), VersionField.LENGTH);
         if (error != 0) {
             throw refused(
@@ -99,7 +98,8 @@ final class ClientSession implements AutoCloseable {
     /** The twin's descriptor came with the message that was received last: this comes first. */
     private void startServants() {
         if (agreed.capabilities().twinSocket()) {
-            MessageSocket other = new MessageSocket(twinSocket(), name + " (twin)", limit);
+            MessageSocket other =
+                    new MessageSocket(twinSocket(), name + " (twin)", options.limit());
             other.allowPayload(DmaAccessField.LENGTH + OURS.maxDataXferSize());
             other.allowDescriptors(0);
             twin = DmaServant.ofTwin(other, this);
@@ -109,7 +109,7 @@ final class ClientSession implements AutoCloseable {
 
     private UnixSocket twinSocket() {
         int index = agreed.capabilities().twinFdIndex();
-        PassedDescriptors passed = socket.descriptors();
+        PassedDescriptors passed = socket.received().descriptors();
         if (index == Capabilities.NONE || index >= passed.count()) {
             throw socket.fail(
                     "a twin socket as descriptor "
@@ -120,6 +120,11 @@ final class ClientSession implements AutoCloseable {
         Descriptor descriptor = passed.take(index, name + " (twin)");
         return UnixSocket.adopt(descriptor)
                 .orElseThrow(() -> socket.fail("a twin socket that is no UNIX stream socket"));
+    }
+
+    /** Whether the server may have descriptors of our memory: it takes them, and we give them. */
+    boolean sharesMemory() {
+        return options.sharesMemory() && server().maxMsgFds() > 0;
     }
 
     /** What was agreed: what the server can take. */
@@ -154,16 +159,16 @@ final class ClientSession implements AutoCloseable {
 
     /** The payload of the reply; only with this locked, until the next request. */
     NativeMemory reply() {
-        return socket.payload();
+        return socket.received().payload();
     }
 
     int replyLength() {
-        return socket.payloadLength();
+        return socket.received().payloadLength();
     }
 
     /** What came with the reply. */
     PassedDescriptors descriptors() {
-        return socket.descriptors();
+        return socket.received().descriptors();
     }
 
     /**
@@ -177,7 +182,7 @@ final class ClientSession implements AutoCloseable {
      */
     synchronized int request(Command command, int bytes, int least) {
         requests++;
-        long deadline = System.nanoTime() + limit.toNanos();
+        long deadline = System.nanoTime() + options.limit().toNanos();
         int id = socket.sendCommand(command, bytes, false);
         while (true) {
             long left = deadline - System.nanoTime();
@@ -185,9 +190,9 @@ final class ClientSession implements AutoCloseable {
             if (left <= 0 || !socket.receive(left)) {
                 throw socket.late("no reply to " + command);
             }
-            if (socket.isReply()) {
-                requireReplyTo(id, command);
-                int error = socket.error();
+            if (socket.received().isReply()) {
+                socket.requireReplyTo(socket.received(), id, command);
+                int error = socket.received().error();
                 if (error == 0) {
                     socket.requirePayload(least);
                 }
@@ -197,22 +202,14 @@ final class ClientSession implements AutoCloseable {
         }
     }
 
-    private void requireReplyTo(int id, Command command) {
-        if (socket.id() != id || socket.commandNumber() != command.number()) {
-            throw socket.fail(
-                    String.format(
-                            "a reply to command %d with id %d, where %s (%d) with id %d is asked",
-                            socket.commandNumber(), socket.id(), command, command.number(), id));
-        }
-    }
-
     /** Serves a command of the server that came while we asked for nothing, if there is one. */
     synchronized void serveOne() {
         if (!socket.receive(0)) {
             return;
         }
-        if (socket.isReply()) {
-            throw socket.fail("a reply to command " + socket.commandNumber() + ", of nobody's");
+        if (socket.received().isReply()) {
+            throw socket.fail(
+                    "a reply to command " + socket.received().commandNumber() + ", of nobody's");
         }
         memory.answer(socket);
     }
@@ -237,7 +234,7 @@ final class ClientSession implements AutoCloseable {
     }
 
     String reason() {
-        return socket.reason();
+        return socket.ended();
     }
 
     /** Called by a servant that ends, which it does soon after the session. */

@@ -114,7 +114,7 @@ abstract class DmaServant implements AutoCloseable {
         @Override
         void turn() {
             if (socket.receive(WAIT_NANOS)) {
-                if (socket.isReply()) {
+                if (socket.received().isReply()) {
                     throw socket.fail("a reply, where we ask for nothing");
                 }
                 memory.answer(socket);
@@ -123,7 +123,7 @@ abstract class DmaServant implements AutoCloseable {
 
         @Override
         String reason() {
-            return "on its twin socket " + socket.reason();
+            return "on its twin socket " + socket.ended();
         }
 
         @Override

@@ -30,7 +30,7 @@ final class MemoryBlocks implements DmaArena.BlockSource, AutoCloseable {
 
     MemoryBlocks(ClientSession session) {
         this.session = session;
-        shared = session.server().maxMsgFds() > 0;
+        shared = session.sharesMemory();
     }
 
     @Override

@@ -1,12 +1,13 @@
 package org.jvirtio.vfiouser;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.DeviceTimeoutException;
 import org.jvirtio.linux.Errno;
-import org.jvirtio.linux.PassedDescriptors;
 import org.jvirtio.linux.SocketMessage;
 import org.jvirtio.linux.SocketWait;
 import org.jvirtio.linux.UnixSocket;
@@ -19,32 +20,29 @@ import org.jvirtio.memory.NativeMemory;
  *   +0 id   +2 command   +4 size   +8 flags   +12 error   +16 payload      and descriptors beside
  * </pre>
  *
- * <p>Nothing that the other end sends is trusted: its size is looked at before there is memory for
- * it, and what has begun ends within a limit. Whatever breaks one of these ends the session, since
- * nobody can tell where the next message would start.
+ * <p>Nothing that the other end sends is trusted. Whatever breaks the protocol ends the session,
+ * since nobody can tell where the next message would start.
  *
- * <p>There is one message of each direction at a time; neither is allocated. Not thread-safe, but
- * for {@link #shutdown}, {@link #isEnded} and {@link #fail}.
+ * <p>There is one message of each direction at a time, and neither is allocated, but for those that
+ * come while a reply is awaited. Not thread-safe, but for {@link #shutdown}, {@link #isEnded},
+ * {@link #ended} and {@link #fail}.
  */
 public final class MessageSocket implements AutoCloseable {
 
-    /** The first buffers; more comes with the first message that needs it. */
-    private static final int USUAL_PAYLOAD = 4096;
+    /** Commands that may come between one of ours and its reply: each is kept until then. */
+    private static final int MOST_KEPT = 32;
 
     private final UnixSocket socket;
-    private final String peer;
     private final Duration limit;
+    private final SessionEnd end;
+    private final MessageReader reader;
     private final NativeMemory sentHeader = NativeMemory.allocateFor(this, HeaderField.LENGTH);
-    private final NativeMemory header = NativeMemory.allocateFor(this, HeaderField.LENGTH);
-    private final PassedDescriptors descriptors = new PassedDescriptors();
-    private NativeMemory out = NativeMemory.allocate(USUAL_PAYLOAD);
-    private NativeMemory payload = NativeMemory.allocate(USUAL_PAYLOAD);
     private final List<NativeMemory> outgrown = new ArrayList<>();
-    private int payloadLength;
-    private int largestPayload = USUAL_PAYLOAD;
-    private int mostDescriptors = 1;
+    private final Deque<ReceivedMessage> kept = new ArrayDeque<>();
+    private NativeMemory out = NativeMemory.allocate(ReceivedMessage.USUAL_PAYLOAD);
+    private ReceivedMessage received = new ReceivedMessage();
+    private ReceivedMessage reply = new ReceivedMessage();
     private int nextId;
-    private volatile String ended = "";
 
     /**
      * Takes over a connection.
@@ -54,19 +52,20 @@ public final class MessageSocket implements AutoCloseable {
      */
     public MessageSocket(UnixSocket socket, String peer, Duration limit) {
         this.socket = socket;
-        this.peer = peer;
         this.limit = limit;
+        end = new SessionEnd(peer, limit, socket::shutdown);
+        reader = new MessageReader(socket, end, limit);
         socket.outgoing().clear();
     }
 
     /** From now on takes payloads of up to {@code bytes}. */
     public void allowPayload(int bytes) {
-        largestPayload = bytes;
+        reader.allowPayload(bytes);
     }
 
     /** From now on takes up to {@code most} descriptors with one message. */
     public void allowDescriptors(int most) {
-        mostDescriptors = Math.min(most, PassedDescriptors.MOST);
+        reader.allowDescriptors(most);
     }
 
     /** The payload of the next message that is sent, with room for at least 4096 bytes. */
@@ -77,7 +76,7 @@ public final class MessageSocket implements AutoCloseable {
     /** The payload of the next message that is sent; what was written into it before is lost. */
     public NativeMemory out(int atLeast) {
         if (out.length() < atLeast) {
-            out = larger(out, atLeast);
+            out = ReceivedMessage.larger(out, atLeast, outgrown);
         }
         return out;
     }
@@ -89,10 +88,19 @@ public final class MessageSocket implements AutoCloseable {
 
     /** Sends a command with what is in {@link #out}; its id. */
     public int sendCommand(Command command, int bytes, boolean noReply) {
+        return sendCommand(command, out, bytes, noReply ? HeaderField.FLAG_NO_REPLY : 0);
+    }
+
+    /** The same with a payload from elsewhere: a reply in {@link #out} may be half written. */
+    public int sendCommand(Command command, NativeMemory payload, int bytes) {
+        return sendCommand(command, payload, bytes, 0);
+    }
+
+    private int sendCommand(Command command, NativeMemory payload, int bytes, int flags) {
         int id = nextId;
         nextId = nextId + 1 & 0xffff;
-        int flags = HeaderField.TYPE_COMMAND | (noReply ? HeaderField.FLAG_NO_REPLY : 0);
-        send(id, command.number(), flags, 0, bytes, out, 0, 0);
+        header(id, command.number(), HeaderField.TYPE_COMMAND | flags, 0);
+        send(payload, bytes, payload, 0, 0);
         return id;
     }
 
@@ -103,8 +111,9 @@ public final class MessageSocket implements AutoCloseable {
 
     /** The same, with more data behind it that are sent from where they are. */
     public void sendReply(int bytes, NativeMemory data, long offset, int count) {
-        if (wantsReply()) {
-            send(id(), commandNumber(), HeaderField.TYPE_REPLY, 0, bytes, data, offset, count);
+        if (received.wantsReply()) {
+            header(received.id(), received.commandNumber(), HeaderField.TYPE_REPLY, 0);
+            send(out, bytes, data, offset, count);
         }
         socket.outgoing().clear();
     }
@@ -112,31 +121,27 @@ public final class MessageSocket implements AutoCloseable {
     /** Answers the message received last: it failed. */
     public void sendError(Errno errno) {
         socket.outgoing().clear();
-        if (wantsReply()) {
+        if (received.wantsReply()) {
             int flags = HeaderField.TYPE_REPLY | HeaderField.FLAG_ERROR;
-            send(id(), commandNumber(), flags, errno.number(), 0, out, 0, 0);
+            header(received.id(), received.commandNumber(), flags, errno.number());
+            send(out, 0, out, 0, 0);
         }
     }
 
-    private void send(
-            int id,
-            int command,
-            int flags,
-            int error,
-            int bytes,
-            NativeMemory data,
-            long at,
-            int n) {
-        requireOpen();
+    private void header(int id, int command, int flags, int error) {
         sentHeader.write16(HeaderField.MESSAGE_ID.offset(), id);
         sentHeader.write16(HeaderField.COMMAND.offset(), command);
-        sentHeader.write32(HeaderField.SIZE.offset(), HeaderField.LENGTH + bytes + n);
         sentHeader.write32(HeaderField.FLAGS.offset(), flags);
         sentHeader.write32(HeaderField.ERROR.offset(), error);
+    }
+
+    private void send(NativeMemory payload, int bytes, NativeMemory data, long at, int count) {
+        requireOpen();
+        sentHeader.write32(HeaderField.SIZE.offset(), HeaderField.LENGTH + bytes + count);
         SocketMessage message = socket.outgoing();
         message.piece(sentHeader.address(), HeaderField.LENGTH);
-        message.piece(out.address(), bytes);
-        message.piece(data.address() + at, n);
+        message.piece(payload.address(), bytes);
+        message.piece(data.address() + at, count);
         int done = socket.send(System.nanoTime() + limit.toNanos());
         message.clear();
         if (Errno.ETIMEDOUT.is(done)) {
@@ -148,7 +153,8 @@ public final class MessageSocket implements AutoCloseable {
     }
 
     /**
-     * Receives the next message. What came with the one before is gone then.
+     * Receives the next message, which is {@link #received} then. What came with the one before is
+     * gone.
      *
      * @param nanos the longest wait for its first byte
      * @return false if none began
@@ -157,64 +163,57 @@ public final class MessageSocket implements AutoCloseable {
      */
     public boolean receive(long nanos) {
         requireOpen();
-        descriptors.closeRest();
-        payloadLength = 0;
-        if (!socket.awaitReadable(nanos)) {
-            return false;
+        if (kept.isEmpty()) {
+            return reader.read(received, nanos);
         }
-        long deadline = System.nanoTime() + limit.toNanos();
-        receive(header, HeaderField.LENGTH, deadline);
-        int bytes = payloadBytes();
-        if (payload.length() < bytes) {
-            payload = larger(payload, bytes);
-        }
-        receive(payload, bytes, deadline);
-        payloadLength = bytes;
+        received.close();
+        received = kept.remove();
         return true;
     }
 
-    private int payloadBytes() {
-        long size = header.read32(HeaderField.SIZE.offset()) & 0xffff_ffffL;
-        if (size < HeaderField.LENGTH || size - HeaderField.LENGTH > largestPayload) {
+    /** The message received last; a wait for a reply leaves it as it is. */
+    public ReceivedMessage received() {
+        return received;
+    }
+
+    /**
+     * Waits for the reply to a command of ours. What the other end commands meanwhile is kept, and
+     * received later in its order ("requests are processed in order").
+     *
+     * @return the reply, until the next one is awaited
+     * @throws DeviceBrokenException if a reply to something else comes, or too many commands
+     * @throws DeviceTimeoutException if none comes within the limit
+     */
+    public ReceivedMessage awaitReply(int id, Command command) {
+        requireOpen();
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (reader.read(reply, deadline - System.nanoTime())) {
+            if (reply.isReply()) {
+                requireReplyTo(reply, id, command);
+                return reply;
+            }
+            if (kept.size() == MOST_KEPT) {
+                throw fail("more than " + MOST_KEPT + " commands, while we wait for a reply");
+            }
+            kept.add(reply);
+            reply = new ReceivedMessage();
+        }
+        throw late("no reply to " + command);
+    }
+
+    /** True if there are commands to receive that came while a reply was awaited. */
+    public boolean keepsCommands() {
+        return !kept.isEmpty();
+    }
+
+    /** Ends the session if a reply is one to something else than this command. */
+    void requireReplyTo(ReceivedMessage message, int id, Command command) {
+        if (message.id() != id || message.commandNumber() != command.number()) {
             throw fail(
                     String.format(
-                            "a message of 0x%x bytes, where 0x%x to 0x%x can be",
-                            size, HeaderField.LENGTH, (long) HeaderField.LENGTH + largestPayload));
+                            "a reply to command %d with id %d, where %s (%d) with id %d is asked",
+                            message.commandNumber(), message.id(), command, command.number(), id));
         }
-        int type = flags() & HeaderField.TYPE_MASK;
-        if (type != HeaderField.TYPE_COMMAND && type != HeaderField.TYPE_REPLY) {
-            throw fail(
-                    "a message of type " + type + ", which is neither command (0) nor reply (1)");
-        }
-        return (int) (size - HeaderField.LENGTH);
-    }
-
-    /** Doubled, so that what is outgrown is less than what is used, and kept: it may be in use. */
-    private NativeMemory larger(NativeMemory buffer, int atLeast) {
-        outgrown.add(buffer);
-        return NativeMemory.allocate(Long.highestOneBit(atLeast - 1L) << 1);
-    }
-
-    private void receive(NativeMemory target, int count, long deadline) {
-        long got = socket.receive(target.address(), count, descriptors, mostDescriptors, deadline);
-        if (got == count) {
-            return;
-        }
-        if (Errno.ETIMEDOUT.is(got)) {
-            throw late("a message began, and did not end");
-        }
-        if (Errno.E2BIG.is(got)) {
-            throw fail(
-                    "more than "
-                            + mostDescriptors
-                            + " descriptors with one message, or more than this process may open");
-        }
-        if (got < 0) {
-            throw fail("receiving: " + Errno.describe(got));
-        }
-        throw fail(
-                "it closed the connection"
-                        + (target == header && got == 0 ? "" : ", in the middle of a message"));
     }
 
     /** For another thread than the one that receives: a wait of its own for the next message. */
@@ -222,129 +221,47 @@ public final class MessageSocket implements AutoCloseable {
         return socket.newWait();
     }
 
-    /** The id of the message received last. */
-    public int id() {
-        return header.read16(HeaderField.MESSAGE_ID.offset());
-    }
-
-    public int commandNumber() {
-        return header.read16(HeaderField.COMMAND.offset());
-    }
-
-    /** Null if there is no command of that number. */
-    public Command command() {
-        return Command.of(commandNumber());
-    }
-
-    public boolean isReply() {
-        return (flags() & HeaderField.TYPE_MASK) == HeaderField.TYPE_REPLY;
-    }
-
-    /** Whether the message received last is a command that is to be answered. */
-    public boolean wantsReply() {
-        return !isReply() && (flags() & HeaderField.FLAG_NO_REPLY) == 0;
-    }
-
-    /** Which command {@link #sendReply} answers: for whoever has to ask back before it answers. */
-    public long pending() {
-        return id() | (long) commandNumber() << 16 | (long) flags() << 32;
-    }
-
-    /** Goes back to a command that was {@link #pending}; its payload is gone. */
-    public void resume(long pending) {
-        header.write16(HeaderField.MESSAGE_ID.offset(), (int) pending);
-        header.write16(HeaderField.COMMAND.offset(), (int) (pending >>> 16));
-        header.write32(HeaderField.FLAGS.offset(), (int) (pending >>> 32));
-        payloadLength = 0;
-    }
-
-    /** The error number of a reply; 0 if it has none. One that says not which has EIO. */
-    public int error() {
-        if (!isReply() || (flags() & HeaderField.FLAG_ERROR) == 0) {
-            return 0;
-        }
-        int error = header.read32(HeaderField.ERROR.offset());
-        return error > 0 ? error : Errno.EIO.number();
-    }
-
-    private int flags() {
-        return header.read32(HeaderField.FLAGS.offset());
-    }
-
-    /** What came behind the header; only {@link #payloadLength} bytes of it are of this message. */
-    public NativeMemory payload() {
-        return payload;
-    }
-
-    public int payloadLength() {
-        return payloadLength;
-    }
-
     /** Ends the session if the message received last is shorter than what it is said to be. */
     public void requirePayload(int least) {
-        if (payloadLength < least) {
+        requirePayload(received, least);
+    }
+
+    /** The same of another message, such as a reply that was awaited. */
+    public void requirePayload(ReceivedMessage message, int least) {
+        if (message.payloadLength() < least) {
             throw fail(
                     String.format(
                             "%s of command %d with a payload of 0x%x bytes, which needs 0x%x",
-                            isReply() ? "a reply" : "a message",
-                            commandNumber(),
-                            payloadLength,
+                            message.isReply() ? "a reply" : "a message",
+                            message.commandNumber(),
+                            message.payloadLength(),
                             least));
         }
     }
 
-    /** What came with the message received last; the next one closes what nobody took. */
-    public PassedDescriptors descriptors() {
-        return descriptors;
-    }
-
     /** True once the session is over: every further call says so. */
     public boolean isEnded() {
-        return !ended.isEmpty();
-    }
-
-    /** What ended the session; empty until then. */
-    public String reason() {
-        return ended;
+        return end.isEnded();
     }
 
     /** Why the session is over: {@code it closed the connection}; empty if it is not. */
     public String ended() {
-        return ended;
+        return end.reason();
     }
 
     /** Throws if the session is over. */
     public void requireOpen() {
-        if (!ended.isEmpty()) {
-            throw new DeviceBrokenException(message("the session has ended before: " + ended));
-        }
+        end.requireOpen();
     }
 
     /** Ends the session, because of what was found; for the caller to throw. */
     public DeviceBrokenException fail(String found) {
-        end(found);
-        return new DeviceBrokenException(message(found));
+        return end.fail(found);
     }
 
     /** Ends the session, because of what did not come within the limit; for the caller to throw. */
     public DeviceTimeoutException late(String found) {
-        end(found);
-        return new DeviceTimeoutException(message(found + " for " + limit.toMillis() + " ms"));
-    }
-
-    private void end(String found) {
-        if (ended.isEmpty()) {
-            ended = found;
-        }
-        shutdown();
-    }
-
-    private String message(String found) {
-        return "talking vfio-user to "
-                + peer
-                + ": "
-                + found
-                + ". Look whether it still runs and what it printed; then connect anew.";
+        return end.late(found);
     }
 
     /** Ends the connection, so that a thread that waits for a message learns it. */
@@ -355,14 +272,12 @@ public final class MessageSocket implements AutoCloseable {
     /** Gives up the connection and its buffers, with no thread in a call any more. */
     @Override
     public void close() {
-        if (ended.isEmpty()) {
-            ended = "it was closed";
-        }
-        descriptors.closeRest();
+        end.closed();
         socket.close();
+        received.close();
+        reply.close();
+        kept.forEach(ReceivedMessage::close);
         out.close();
-        payload.close();
         outgrown.forEach(NativeMemory::close);
-        payloadLength = 0;
     }
 }

@@ -30,8 +30,8 @@ public record Version(int major, int minor, Capabilities capabilities) {
      */
     public static Version read(MessageSocket socket) {
         socket.requirePayload(VersionField.LENGTH);
-        NativeMemory payload = socket.payload();
-        byte[] data = new byte[socket.payloadLength() - VersionField.LENGTH];
+        NativeMemory payload = socket.received().payload();
+        byte[] data = new byte[socket.received().payloadLength() - VersionField.LENGTH];
         payload.copyTo(VersionField.DATA.offset(), data, 0, data.length);
         return new Version(
                 payload.read16(VersionField.MAJOR.offset()),

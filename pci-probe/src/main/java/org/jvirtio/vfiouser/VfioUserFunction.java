@@ -23,9 +23,6 @@ import org.jvirtio.sysfs.CommandRegister;
  */
 public final class VfioUserFunction implements PciFunction {
 
-    private static final Duration LIMIT =
-            Duration.ofMillis(Long.getLong("jvirtio.vfioUserMillis", 10_000));
-
     private final ClientSession session;
     private final VfioUserDevice device;
     private final VfioUserRegions regions;
@@ -65,12 +62,17 @@ public final class VfioUserFunction implements PciFunction {
      * @throws org.jvirtio.DeviceTimeoutException if it does not answer
      */
     public static VfioUserFunction open(Path socket) {
-        return open(socket, LIMIT);
+        return open(socket, ClientOptions.ofProperties());
     }
 
     /** The same, with the longest that a request may take. */
     public static VfioUserFunction open(Path socket, Duration limit) {
-        ClientSession session = ClientSession.connect(socket, limit);
+        return open(socket, ClientOptions.ofProperties().withLimit(limit));
+    }
+
+    /** The same, whatever the properties of this JVM say. */
+    public static VfioUserFunction open(Path socket, ClientOptions options) {
+        ClientSession session = ClientSession.connect(socket, options);
         VfioUserRegions regions = null;
         try {
             VfioUserDevice device = new VfioUserDevice(session);

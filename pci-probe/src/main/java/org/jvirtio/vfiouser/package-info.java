@@ -5,7 +5,7 @@
  *
  * <pre>
  *   both ends
- *     MessageSocket   one message, whole, within a limit
+ *     MessageSocket   commands and replies; MessageReader one ReceivedMessage, whole, within a limit
  *     Version         what was agreed: Capabilities, and so every limit
  *     ...Field        the payloads
  *

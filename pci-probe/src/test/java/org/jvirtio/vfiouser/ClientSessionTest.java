@@ -39,7 +39,7 @@ class ClientSessionTest extends VfioUserTest {
         server.answering(
                 Command.VERSION,
                 socket -> {
-                    proposed.copyFrom(0, socket.payload(), 0, 4);
+                    proposed.copyFrom(0, socket.received().payload(), 0, 4);
                     version(socket, 0, 0);
                 });
         function().close();
@@ -98,13 +98,15 @@ class ClientSessionTest extends VfioUserTest {
 
     @Test
     void aReplyToAnotherCommandEndsTheSession() {
-        server.answering(Command.DEVICE_GET_INFO, socket -> reply(socket, socket.id(), 5));
+        server.answering(
+                Command.DEVICE_GET_INFO, socket -> reply(socket, socket.received().id(), 5));
         refused(DeviceBrokenException.class, "a reply to command 5");
     }
 
     /** Sends an empty reply with any id and command. */
     private static void reply(MessageSocket socket, int id, int command) {
-        socket.resume(id | (long) command << 16);
+        socket.received().header().write16(HeaderField.MESSAGE_ID.offset(), id);
+        socket.received().header().write16(HeaderField.COMMAND.offset(), command);
         socket.sendReply(0);
     }
 

@@ -71,7 +71,7 @@ class DmaMessagesTest extends VfioUserTest {
         server.answering(
                 Command.DMA_MAP,
                 socket -> {
-                    if (socket.descriptors().count() > 0) {
+                    if (socket.received().descriptors().count() > 0) {
                         socket.sendError(Errno.EINVAL);
                     } else {
                         server.dmaMap(socket);
@@ -141,14 +141,14 @@ class DmaMessagesTest extends VfioUserTest {
             server.answering(
                     Command.DEVICE_RESET,
                     socket -> {
-                        long pending = socket.pending();
                         long address = region.deviceAddress() + 0x100;
-                        seen.add(ScriptedServer.dmaRead(socket, address, 8));
-                        seen.add(socket.payloadLength());
-                        seen.add(socket.payload().read64(DmaAccessField.DATA.offset()));
-                        seen.add(ScriptedServer.dmaWrite(socket, address + 8, 99));
-                        seen.add(socket.payload().read64(DmaAccessField.COUNT.offset()));
-                        socket.resume(pending);
+                        ReceivedMessage read = ScriptedServer.dmaRead(socket, address, 8);
+                        seen.add(read.error());
+                        seen.add(read.payloadLength());
+                        seen.add(read.payload().read64(DmaAccessField.DATA.offset()));
+                        ReceivedMessage written = ScriptedServer.dmaWrite(socket, address + 8, 99);
+                        seen.add(written.error());
+                        seen.add(written.payload().read64(DmaAccessField.COUNT.offset()));
                         socket.sendReply(0);
                     });
             function.reset();
@@ -189,9 +189,10 @@ class DmaMessagesTest extends VfioUserTest {
                 VfioUserFunction function = function()) {
             DmaRegion region = region(function);
             region.memory().write64(0, 41);
-            assertEquals(0, ScriptedServer.dmaRead(twin, region.deviceAddress(), 8));
-            assertEquals(41, twin.payload().read64(DmaAccessField.DATA.offset()));
-            assertEquals(0, ScriptedServer.dmaWrite(twin, region.deviceAddress(), 42));
+            ReceivedMessage read = ScriptedServer.dmaRead(twin, region.deviceAddress(), 8);
+            assertEquals(0, read.error());
+            assertEquals(41, read.payload().read64(DmaAccessField.DATA.offset()));
+            assertEquals(0, ScriptedServer.dmaWrite(twin, region.deviceAddress(), 42).error());
             assertEquals(42, region.memory().read64(0));
             function.reset();
         }
@@ -240,7 +241,8 @@ class DmaMessagesTest extends VfioUserTest {
                     socket ->
                             errors.add(
                                     ScriptedServer.dmaRead(
-                                            socket, region.deviceAddress() + offset, count)));
+                                                    socket, region.deviceAddress() + offset, count)
+                                            .error()));
             DeviceBrokenException broken =
                     assertThrows(DeviceBrokenException.class, function::reset);
             assertTrue(broken.getMessage().contains("VFIO_USER_DMA_READ"), broken.getMessage());
@@ -283,10 +285,9 @@ class DmaMessagesTest extends VfioUserTest {
             server.answering(
                     Command.DEVICE_RESET,
                     socket -> {
-                        long pending = socket.pending();
-                        ScriptedServer.dmaRead(socket, region.deviceAddress(), 1 << 20);
-                        lengths.add(socket.payloadLength());
-                        socket.resume(pending);
+                        lengths.add(
+                                ScriptedServer.dmaRead(socket, region.deviceAddress(), 1 << 20)
+                                        .payloadLength());
                         socket.sendReply(0);
                     });
             function.reset();
@@ -315,11 +316,8 @@ class DmaMessagesTest extends VfioUserTest {
         server.answering(
                 Command.DEVICE_RESET,
                 socket -> {
-                    long pending = socket.pending();
-                    socket.sendCommand(Command.DEVICE_RESET, 0, false);
-                    assertTrue(socket.receive(TimeUnit.SECONDS.toNanos(1)));
-                    errors.add(socket.error());
-                    socket.resume(pending);
+                    int id = socket.sendCommand(Command.DEVICE_RESET, 0, false);
+                    errors.add(socket.awaitReply(id, Command.DEVICE_RESET).error());
                     socket.sendReply(0);
                 });
         try (VfioUserFunction function = function()) {

@@ -107,7 +107,7 @@ class MessageSocketTest {
     void anErrorHasNoPayloadAndANumber() {
         send(1, 99, 20, 0, 0, 4);
         assertTrue(socket.receive(SECOND));
-        assertEquals(null, socket.command());
+        assertEquals(null, socket.received().command());
         socket.sendError(Errno.EINVAL);
         take(16);
         assertEquals(16, bytes.read32(HeaderField.SIZE.offset()));
@@ -128,10 +128,10 @@ class MessageSocketTest {
     void anErrorWithoutItsNumberIsAnError() {
         send(1, 4, 16, HeaderField.TYPE_REPLY | HeaderField.FLAG_ERROR, 0, 0);
         assertTrue(socket.receive(SECOND));
-        assertEquals(Errno.EIO.number(), socket.error());
+        assertEquals(Errno.EIO.number(), socket.received().error());
         send(1, 4, 16, HeaderField.FLAG_ERROR, 22, 0);
         assertTrue(socket.receive(SECOND));
-        assertEquals(0, socket.error(), "a command has no error");
+        assertEquals(0, socket.received().error(), "a command has no error");
     }
 
     @Test
@@ -198,10 +198,10 @@ class MessageSocketTest {
             raw.outgoing().attach(file.descriptor().fd());
             send(1, 4, 16, 0, 0, 0);
             assertTrue(socket.receive(SECOND));
-            assertEquals(1, socket.descriptors().count());
+            assertEquals(1, socket.received().descriptors().count());
             send(2, 4, 16, 0, 0, 0);
             assertTrue(socket.receive(SECOND));
-            assertEquals(0, socket.descriptors().count());
+            assertEquals(0, socket.received().descriptors().count());
             assertEquals(before, OpenFiles.count("memfd:"));
         }
     }

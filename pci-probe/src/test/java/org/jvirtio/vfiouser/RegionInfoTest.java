@@ -51,8 +51,8 @@ class RegionInfoTest extends VfioUserTest {
     }
 
     private void answer(MessageSocket socket) {
-        int index = socket.payload().read32(RegionInfoField.INDEX.offset());
-        int room = socket.payload().read32(RegionInfoField.ARGSZ.offset());
+        int index = socket.received().payload().read32(RegionInfoField.INDEX.offset());
+        int room = socket.received().payload().read32(RegionInfoField.ARGSZ.offset());
         int length = server.plainRegion(socket);
         if (index == ScriptedServer.BAR) {
             length = mapped(socket.out(4096), room);

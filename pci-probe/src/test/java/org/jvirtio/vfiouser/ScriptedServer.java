@@ -95,7 +95,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     ClientSession connect() {
-        return ClientSession.connect(path, LIMIT);
+        return ClientSession.connect(path, ClientOptions.ofProperties().withLimit(LIMIT));
     }
 
     private void serve() {
@@ -109,9 +109,9 @@ final class ScriptedServer implements AutoCloseable {
             served.allowPayload(1 << 21);
             client = served;
             while (true) {
-                if (served.receive(TimeUnit.SECONDS.toNanos(10)) && !served.isReply()) {
-                    asked.add(served.command());
-                    Answer answer = answers.get(served.command());
+                if (served.receive(TimeUnit.SECONDS.toNanos(10)) && !served.received().isReply()) {
+                    asked.add(served.received().command());
+                    Answer answer = answers.get(served.received().command());
                     if (answer == null) {
                         served.sendError(Errno.EOPNOTSUPP);
                     } else {
@@ -145,7 +145,7 @@ final class ScriptedServer implements AutoCloseable {
 
     /** Writes a region without capabilities; its length. */
     int plainRegion(MessageSocket socket) {
-        int index = socket.payload().read32(RegionInfoField.INDEX.offset());
+        int index = socket.received().payload().read32(RegionInfoField.INDEX.offset());
         NativeMemory out = socket.out();
         out.fill(0, RegionInfoField.LENGTH, 0);
         out.write32(RegionInfoField.ARGSZ.offset(), RegionInfoField.LENGTH);
@@ -157,7 +157,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private void irqInfo(MessageSocket socket) {
-        int index = socket.payload().read32(IrqInfoField.INDEX.offset());
+        int index = socket.received().payload().read32(IrqInfoField.INDEX.offset());
         NativeMemory out = socket.out();
         out.write32(IrqInfoField.ARGSZ.offset(), IrqInfoField.LENGTH);
         out.write32(
@@ -170,20 +170,21 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private void setIrqs(MessageSocket socket) {
-        irqFlags.add(socket.payload().read32(IrqSetField.FLAGS.offset()));
-        for (int i = 0; i < socket.descriptors().count(); i++) {
-            interrupts.add(EventFd.adopt(socket.descriptors().take(i, "irq")).orElseThrow());
+        irqFlags.add(socket.received().payload().read32(IrqSetField.FLAGS.offset()));
+        for (int i = 0; i < socket.received().descriptors().count(); i++) {
+            interrupts.add(
+                    EventFd.adopt(socket.received().descriptors().take(i, "irq")).orElseThrow());
         }
         socket.sendReply(0);
     }
 
     private NativeMemory region(MessageSocket socket) {
-        int region = socket.payload().read32(RegionAccessField.REGION.offset());
+        int region = socket.received().payload().read32(RegionAccessField.REGION.offset());
         return region == CONFIG ? config : bar;
     }
 
     void regionRead(MessageSocket socket) {
-        NativeMemory request = socket.payload();
+        NativeMemory request = socket.received().payload();
         long offset = request.read64(RegionAccessField.OFFSET.offset());
         int count = request.read32(RegionAccessField.COUNT.offset());
         socket.out().copyFrom(0, request, 0, RegionAccessField.LENGTH);
@@ -191,7 +192,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     void regionWrite(MessageSocket socket) {
-        NativeMemory request = socket.payload();
+        NativeMemory request = socket.received().payload();
         long offset = request.read64(RegionAccessField.OFFSET.offset());
         int count = request.read32(RegionAccessField.COUNT.offset());
         region(socket).copyFrom(offset, request, RegionAccessField.DATA.offset(), count);
@@ -200,11 +201,11 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     void dmaMap(MessageSocket socket) {
-        NativeMemory request = socket.payload();
+        NativeMemory request = socket.received().payload();
         long size = request.read64(DmaMapField.SIZE.offset());
         Mapping mapping = null;
-        if (socket.descriptors().count() > 0) {
-            int fd = socket.descriptors().take(0, "memory").fd();
+        if (socket.received().descriptors().count() > 0) {
+            int fd = socket.received().descriptors().take(0, "memory").fd();
             mapping = Mapping.ofFile(fd, request.read64(DmaMapField.OFFSET.offset()), size, "it");
             Libc.close(fd);
         }
@@ -213,34 +214,30 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private void dmaUnmap(MessageSocket socket) {
-        NativeMemory request = socket.payload();
+        NativeMemory request = socket.received().payload();
         long address = request.read64(DmaUnmapField.ADDRESS.offset());
         memory.removeIf(told -> told.address() == address);
         socket.out().copyFrom(0, request, 0, DmaUnmapField.LENGTH);
         socket.sendReply(DmaUnmapField.LENGTH);
     }
 
-    /** Asks the client for a read of its memory, and waits for the answer; its error number. */
-    static int dmaRead(MessageSocket socket, long address, long count) {
+    /** Asks the client for a read of its memory; its answer. */
+    static ReceivedMessage dmaRead(MessageSocket socket, long address, long count) {
         socket.out().write64(DmaAccessField.ADDRESS.offset(), address);
         socket.out().write64(DmaAccessField.COUNT.offset(), count);
         return ask(socket, Command.DMA_READ, DmaAccessField.LENGTH);
     }
 
     /** Asks the client for a write of eight bytes. */
-    static int dmaWrite(MessageSocket socket, long address, long value) {
+    static ReceivedMessage dmaWrite(MessageSocket socket, long address, long value) {
         socket.out().write64(DmaAccessField.ADDRESS.offset(), address);
         socket.out().write64(DmaAccessField.COUNT.offset(), 8);
         socket.out().write64(DmaAccessField.DATA.offset(), value);
         return ask(socket, Command.DMA_WRITE, DmaAccessField.LENGTH + 8);
     }
 
-    private static int ask(MessageSocket socket, Command command, int bytes) {
-        socket.sendCommand(command, bytes, false);
-        if (!socket.receive(TimeUnit.SECONDS.toNanos(5)) || !socket.isReply()) {
-            throw new AssertionError("no reply to " + command);
-        }
-        return socket.error();
+    private static ReceivedMessage ask(MessageSocket socket, Command command, int bytes) {
+        return socket.awaitReply(socket.sendCommand(command, bytes, false), command);
     }
 
     @Override

@@ -54,7 +54,10 @@ class VersionTest {
         sender.sendCommand(Command.VERSION, sent.write(sender), false);
         assertTrue(receiver.receive(1_000_000_000));
         assertEquals(sent, Version.read(receiver));
-        assertEquals(0, receiver.payload().read8(receiver.payloadLength() - 1), "a NUL ends it");
+        assertEquals(
+                0,
+                receiver.received().payload().read8(receiver.received().payloadLength() - 1),
+                "a NUL ends it");
     }
 
     @Test

@@ -117,7 +117,8 @@ class VfioUserFunctionTest extends VfioUserTest {
         server.answering(
                 Command.REGION_READ,
                 socket -> {
-                    socket.out().copyFrom(0, socket.payload(), 0, RegionAccessField.LENGTH);
+                    socket.out()
+                            .copyFrom(0, socket.received().payload(), 0, RegionAccessField.LENGTH);
                     socket.out().write64(RegionAccessField.OFFSET.offset(), 4);
                     socket.sendReply(RegionAccessField.LENGTH, server.bar, 0, 4);
                 });

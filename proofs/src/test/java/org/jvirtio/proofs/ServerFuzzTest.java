@@ -30,18 +30,42 @@ class ServerFuzzTest {
 
     private static final int VENDOR = 0x1af4;
 
-    @FuzzTest(maxDuration = "330s")
+    @FuzzTest(maxDuration = "165s")
     void client(FuzzedDataProvider data) throws IOException {
+        requireSurvival(
+                data,
+                (socket, directory) -> {
+                    try (HostileClient client = new HostileClient(data, socket, directory)) {
+                        client.talk();
+                    }
+                });
+    }
+
+    /** Its memory is asked for by messages, and its answers are no better than the rest. */
+    @FuzzTest(maxDuration = "165s")
+    void memory(FuzzedDataProvider data) throws IOException {
+        requireSurvival(
+                data,
+                (socket, directory) -> {
+                    try (AskedClient client = new AskedClient(data, socket)) {
+                        client.talk();
+                    }
+                });
+    }
+
+    /** Whoever talks to the server through a socket, with a directory for files. */
+    private interface Talk {
+        void over(UnixSocket socket, Path directory);
+    }
+
+    private static void requireSurvival(FuzzedDataProvider data, Talk talk) throws IOException {
         Path directory = Files.createTempDirectory("served");
         Path path = directory.resolve("socket");
         List<String> log = new CopyOnWriteArrayList<>();
         String device = data.pickValue(DEVICES) + data.pickValue(RINGS);
         long begin = System.nanoTime();
         try (ServedDevice served = new ServedDevice(device, path, log::add)) {
-            try (HostileClient client =
-                    new HostileClient(data, UnixSocket.connect(path), directory)) {
-                client.talk();
-            }
+            talk.over(UnixSocket.connect(path), directory);
             requireTyped(log);
             requireServed(served.path());
             requireTyped(log);
