@@ -1,9 +1,9 @@
 package org.jvirtio.model;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * A console device (virtio 1.4 section 5.3) of one port, or of many with MULTIPORT, each connected
@@ -25,7 +25,7 @@ public final class ConsoleModel implements DeviceModel {
     private final ConsoleOptions options;
     private final ConsoleConfig config;
     private final IntFunction<ConsoleBackend> backends;
-    private List<ConsolePort> ports = List.of();
+    private final List<ConsolePort> ports = new ArrayList<>();
     private ConsoleControl control;
     private ModelHost host;
     private boolean multiport;
@@ -63,7 +63,10 @@ public final class ConsoleModel implements DeviceModel {
     @Override
     public void attach(ModelHost function) {
         host = function;
-        ports = IntStream.range(0, options.ports()).mapToObj(this::port).toList();
+        // One by one, so that close() finds those before one that cannot be opened.
+        for (int id = 0; id < options.ports(); id++) {
+            ports.add(port(id));
+        }
         control = new ConsoleControl(ports, host);
         reset();
         ports.forEach(ConsolePort::connect);

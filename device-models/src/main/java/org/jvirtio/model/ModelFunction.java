@@ -56,7 +56,17 @@ public final class ModelFunction implements ModelHost, AutoCloseable {
         this.worker = options.timing() == Timing.OWN_THREAD ? new ModelWorker(this) : null;
         config.enableDecoding();
         config.keepAsPowerOn();
-        model.attach(this);
+        attach();
+    }
+
+    /** What a model opened before it failed must not stay open: nobody has it to close it. */
+    private void attach() {
+        try {
+            model.attach(this);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** What people typed to name it: {@code emulated:block}. */

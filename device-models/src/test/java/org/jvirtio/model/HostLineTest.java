@@ -224,4 +224,17 @@ class HostLineTest {
             throw new IllegalStateException(e);
         }
     }
+
+    @Test
+    void portsThatWereOpenedAreClosedIfALaterOneCannotBe() throws IOException {
+        Path name = directory.resolve("port");
+        Path inTheWay = Files.createDirectory(directory.resolve("port.2"));
+        String device = "console,ports=3,queue=16,socket=" + name;
+        assertThrows(EnvironmentException.class, () -> EmulatedDevices.parse(device));
+        assertFalse(Files.exists(name));
+        assertFalse(Files.exists(directory.resolve("port.1")));
+
+        Files.delete(inTheWay);
+        EmulatedDevices.parse(device).close();
+    }
 }
