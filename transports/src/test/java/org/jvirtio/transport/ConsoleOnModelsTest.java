@@ -272,8 +272,7 @@ class ConsoleOnModelsTest extends StartedConsole {
     void theScreenIsResizedByTheConfigurationOfTheOnePort() {
         startModel(new ConsoleOptions().size(80, 25), "virtio1");
         assertEquals(Optional.of(new ConsoleSize(80, 25)), driver.size());
-        CompletableFuture<Void> resizing =
-                CompletableFuture.runAsync(() -> model.resize(132, 43));
+        CompletableFuture<Void> resizing = CompletableFuture.runAsync(() -> model.resize(132, 43));
 
         assertTrue(
                 driver.await(
