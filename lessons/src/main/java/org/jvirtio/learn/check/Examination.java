@@ -1,9 +1,8 @@
 package org.jvirtio.learn.check;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,14 +76,21 @@ public final class Examination {
      * Takes all that is printed, so that the code does not stand still, and keeps the beginning.
      */
     private static String drain(Process process) {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        byte[] piece = new byte[4096];
+        long total = 0;
         try (InputStream stream = process.getInputStream()) {
-            byte[] kept = stream.readNBytes(MOST_PRINTED);
-            long more = stream.transferTo(OutputStream.nullOutputStream());
-            String text = new String(kept, StandardCharsets.UTF_8);
-            return more > 0 ? text + "\n... and " + more + " bytes more" : text;
-        } catch (IOException cause) {
-            throw new UncheckedIOException("reading what the exercise prints", cause);
+            for (int count = stream.read(piece); count >= 0; count = stream.read(piece)) {
+                kept.write(piece, 0, Math.min(count, MOST_PRINTED - kept.size()));
+                total += count;
+            }
+        } catch (IOException ended) {
+            // It was ended, and its stream closed: what came before counts.
+            total = Math.max(total, kept.size());
         }
+        String text = kept.toString(StandardCharsets.UTF_8);
+        long more = total - kept.size();
+        return more > 0 ? text + "\n... and " + more + " bytes more" : text;
     }
 
     private boolean await(Process process) {
