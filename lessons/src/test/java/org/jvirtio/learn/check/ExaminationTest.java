@@ -50,7 +50,7 @@ class ExaminationTest {
     void theCompilerSaysItsOwnWordsAtTheLine() throws Exception {
         Judgement judgement = judge(solvedWith(RETURN_FOUND, "        return fund;"), 60);
         assertEquals(1, judgement.refusal().size(), judgement::toString);
-        String[] said = judgement.refusal().get(0).split("\n");
+        String[] said = judgement.refusal().get(0).split("\n", -1);
         assertTrue(
                 said[0].matches("WalkCapabilities.java:\\d+: error: cannot find symbol"), said[0]);
         assertTrue(judgement.refusal().get(0).contains("        return fund;\n               ^"));
