@@ -7,12 +7,12 @@ import org.jvirtio.learn.check.Exercise;
 import org.jvirtio.learn.checker.CapabilityChecker;
 import org.jvirtio.learn.checker.HandshakeChecker;
 import org.jvirtio.learn.checker.HeaderChecker;
-import org.jvirtio.learn.checker.LayoutChecker;
-import org.jvirtio.learn.checker.SectorChecker;
-import org.jvirtio.learn.checker.PingChecker;
-import org.jvirtio.learn.checker.OrderChecker;
 import org.jvirtio.learn.checker.InterruptChecker;
+import org.jvirtio.learn.checker.LayoutChecker;
+import org.jvirtio.learn.checker.OrderChecker;
+import org.jvirtio.learn.checker.PingChecker;
 import org.jvirtio.learn.checker.QueueChecker;
+import org.jvirtio.learn.checker.SectorChecker;
 import org.jvirtio.learn.checker.UsedGuardChecker;
 
 /** The lessons in their order. */
@@ -50,6 +50,31 @@ public final class Course {
                             "FourEntries",
                             new QueueChecker(),
                             "putShort takes a short: (short) value."),
+                    lesson(
+                            6,
+                            30,
+                            "ReadSector",
+                            new SectorChecker(),
+                            "header returns byte[]; outcome one of Outcome.DONE, FAILED,"
+                                    + " UNSUPPORTED, NONSENSE."),
+                    lesson(
+                            7,
+                            30,
+                            "MovingRegisters",
+                            new InterruptChecker(),
+                            "read8 and read32 take the offset from the start of BAR 0."),
+                    lesson(
+                            8,
+                            35,
+                            "AnswerPing",
+                            new PingChecker(),
+                            "A byte is signed: (byte) 0xff is -1, and bytes[i] & 0xff is 255."),
+                    lesson(
+                            9,
+                            30,
+                            "OrderStores",
+                            new OrderChecker(),
+                            "Fences are memory.releaseFence(), acquireFence() and fullFence()."),
                     lesson(
                             10,
                             35,

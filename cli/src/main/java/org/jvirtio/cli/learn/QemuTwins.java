@@ -80,7 +80,7 @@ final class QemuTwins {
                     List.of(
                             "-blockdev",
                             (image.isEmpty()
-                                            ? "driver=null-co,read-zeroes=on,size=64M"
+                                            ? "driver=null-co,read-zeroes=on,size=67108864"
                                             : "driver=file,read-only=on,filename=" + image)
                                     + ",node-name=disk"
                                     + slot));
