@@ -49,7 +49,7 @@ public final class AxisOptions {
     @Option(
             names = "--device",
             paramLabel = VALUE,
-            description = "only entropy, block or net; repeat")
+            description = "only entropy, block, net or console; repeat")
     private List<String> devices = new ArrayList<>();
 
     MatrixAxes axes() {
