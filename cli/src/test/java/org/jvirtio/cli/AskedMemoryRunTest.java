@@ -90,8 +90,7 @@ class AskedMemoryRunTest {
         for (int i = 0; i < 300; i++) {
             int number = i % (LARGE / SECTOR);
             driver.read(3 + number, sector);
-            byte[] expected =
-                    Arrays.copyOfRange(data, number * SECTOR, (number + 1) * SECTOR);
+            byte[] expected = Arrays.copyOfRange(data, number * SECTOR, (number + 1) * SECTOR);
             assertEquals(Arrays.hashCode(expected), Arrays.hashCode(sector), "sector " + number);
         }
     }

@@ -64,7 +64,10 @@ public final class ModelFunction implements ModelHost, AutoCloseable {
         try {
             model.attach(this);
         } catch (RuntimeException e) {
-            close();
+            if (worker != null) {
+                worker.close();
+            }
+            model.close();
             throw e;
         }
     }

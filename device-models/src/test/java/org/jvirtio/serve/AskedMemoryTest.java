@@ -160,7 +160,7 @@ class AskedMemoryTest {
                             }
                         }),
                 answer(
-                        "no reply to VFIO_USER_DMA_READ for 5000 ms",
+                        "no reply to VFIO_USER_DMA_READ",
                         Command.DMA_READ,
                         socket -> {}));
     }

@@ -90,8 +90,8 @@ final class VfioUserBench implements Callable<Integer> {
             names = "--soak",
             paramLabel = "MINUTES",
             description = {
-                "instead: clients come, read and go for so long, at the first layout, format and the"
-                        + " greatest depth; does the server's memory stay flat?"
+                "instead: clients come, read and go for so long, at the first layout, format and"
+                    + " the greatest depth; does the server's memory stay flat?"
             })
     private int soakMinutes;
 

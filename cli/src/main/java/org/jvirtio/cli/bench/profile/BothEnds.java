@@ -36,7 +36,11 @@ public record BothEnds(
         ThreadTimes clientBefore = ThreadTimes.of(self);
         ThreadTimes serverBefore = ThreadTimes.of(server);
         long[] requests = new long[1];
-        Samples samples = Samples.during(() -> { requests[0] = work.getAsLong(); });
+        Samples samples =
+                Samples.during(
+                        () -> {
+                            requests[0] = work.getAsLong();
+                        });
         return new BothEnds(
                 samples,
                 ThreadTimes.of(self).since(clientBefore),
