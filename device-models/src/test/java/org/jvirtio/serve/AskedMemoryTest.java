@@ -159,10 +159,7 @@ class AskedMemoryTest {
                                 socket.sendCommand(Command.DEVICE_RESET, 0, true);
                             }
                         }),
-                answer(
-                        "no reply to VFIO_USER_DMA_READ",
-                        Command.DMA_READ,
-                        socket -> {}));
+                answer("no reply to VFIO_USER_DMA_READ", Command.DMA_READ, socket -> {}));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -25,29 +25,49 @@ public final class InterruptChecker implements Checker<LegacyInterrupts> {
     @Override
     public List<Trial> trials(LegacyInterrupts code) {
         return List.of(
-                Trial.of("MSI-X off, 131072 sectors", LAYOUT, 131072L,
+                Trial.of(
+                                "MSI-X off, 131072 sectors",
+                                LAYOUT,
+                                131072L,
                                 () -> code.capacity(new OldDisk(false, 0, 131072)))
                         .hint("Without MSI-X the configuration starts at byte 20, behind the ISR."),
-                Trial.of("MSI-X on, 131072 sectors", LAYOUT, 131072L,
+                Trial.of(
+                                "MSI-X on, 131072 sectors",
+                                LAYOUT,
+                                131072L,
                                 () -> code.capacity(new OldDisk(true, 0, 131072)))
-                        .mistake(562949953486848L, "You read the two vectors as the low half: with MSI-X"
-                                + " everything moves to byte 24.")
+                        .mistake(
+                                562949953486848L,
+                                "You read the two vectors as the low half: with MSI-X"
+                                        + " everything moves to byte 24.")
                         .hint("The two vectors at 20 and 22 push the configuration to byte 24."),
-                Trial.of("0x1_8000_0000 sectors", LAYOUT, 0x1_8000_0000L,
+                Trial.of(
+                                "0x1_8000_0000 sectors",
+                                LAYOUT,
+                                0x1_8000_0000L,
                                 () -> code.capacity(new OldDisk(false, 0, 0x1_8000_0000L)))
                         .hint("Two reads of 32 bits; the low half is unsigned: & 0xffffffffL."),
-                Trial.of("the disk grows between your two reads", AGREE, 0x1_0000_0000L,
+                Trial.of(
+                                "the disk grows between your two reads",
+                                AGREE,
+                                0x1_0000_0000L,
                                 () -> code.capacity(new GrowingDisk()))
-                        .mistake(0x1_ffff_ffffL, "One half is old, the other new: such a disk never was."
-                                + " Read until two readings agree.")
-                        .mistake(0L, "One half is old, the other new: such a disk never was. Read until"
-                                + " two readings agree.")
+                        .mistake(
+                                0x1_ffff_ffffL,
+                                "One half is old, the other new: such a disk never was."
+                                        + " Read until two readings agree.")
+                        .mistake(
+                                0L,
+                                "One half is old, the other new: such a disk never was. Read until"
+                                        + " two readings agree.")
                         .hint("Old layouts have no generation: read until two readings agree."),
                 reasons("ISR 01", 1, "[QUEUE]", code).hint("Bit 0 is a queue."),
                 reasons("ISR 02", 2, "[CONFIGURATION]", code).hint("Bit 1 is the configuration."),
                 reasons("ISR 03", 3, "[QUEUE, CONFIGURATION]", code)
-                        .mistake("[QUEUE]", "Both bits may be set, and reading clears both: read once,"
-                                + " look at the copy twice.")
+                        .mistake(
+                                "[QUEUE]",
+                                "Both bits may be set, and reading clears both: read once,"
+                                        + " look at the copy twice.")
                         .hint("Read once into a variable; then test both bits."),
                 reasons("ISR 00: the line is shared, another device interrupted", 0, "[]", code)
                         .hint("No bit: not ours."),
@@ -59,7 +79,8 @@ public final class InterruptChecker implements Checker<LegacyInterrupts> {
     }
 
     private static Trial reasons(String input, int isr, String expected, LegacyInterrupts code) {
-        return Trial.of(input, ISR, expected, () -> sorted(code.reasons(new OldDisk(false, isr, 8))));
+        return Trial.of(
+                input, ISR, expected, () -> sorted(code.reasons(new OldDisk(false, isr, 8))));
     }
 
     private static String sorted(Set<Reason> reasons) {

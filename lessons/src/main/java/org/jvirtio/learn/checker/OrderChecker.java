@@ -27,17 +27,24 @@ public final class OrderChecker implements Checker<OrderedQueue> {
     @Override
     public List<Trial> trials(OrderedQueue code) {
         return List.of(
-                Trial.of("publish(3): what the device sees first with idx 1", PUBLISH,
-                                "idx 1, slot 3", () -> published(code))
+                Trial.of(
+                                "publish(3): what the device sees first with idx 1",
+                                PUBLISH,
+                                "idx 1, slot 3",
+                                () -> published(code))
                         .mistake(
                                 "idx 1, slot 0",
                                 "The device saw the new idx before the head: it will use chain 0, which"
                                         + " is not its. Between the two stores a release fence is"
                                         + " missing.")
-                        .hint("The head to byte 68 + 2 * (idx % 4), a release fence, idx + 1 to byte 66."),
+                        .hint(
+                                "The head to byte 68 + 2 * (idx % 4), a release fence, idx + 1 to byte 66."),
                 Trial.of("it takes one fence", PUBLISH, 1, () -> fencesOfPublish(code))
                         .hint("One release fence between the two stores is enough."),
-                Trial.of("poll: the device has just used chain 2; before, the element said 9", TAKE, 2,
+                Trial.of(
+                                "poll: the device has just used chain 2; before, the element said 9",
+                                TAKE,
+                                2,
                                 () -> code.poll(justUsed(), 0))
                         .mistake(
                                 9,
@@ -61,19 +68,29 @@ public final class OrderChecker implements Checker<OrderedQueue> {
                                         + " ring. Nobody ever wakes up. Only a full fence keeps a load"
                                         + " behind a store.")
                         .hint("idx, full fence, then the flag."),
-                Trial.of("publishAndAsk: the device says that it is awake", NOTIFY, false,
+                Trial.of(
+                                "publishAndAsk: the device says that it is awake",
+                                NOTIFY,
+                                false,
                                 () -> code.publishAndAsk(flag(1, 1), 3, 0))
                         .hint("Bit 0 of the used flags is set: no doorbell."),
-                Trial.of("publishAndAsk: what the device sees first with idx 1", PUBLISH,
-                                "idx 1, slot 3", () -> publishedAndAsked(code))
+                Trial.of(
+                                "publishAndAsk: what the device sees first with idx 1",
+                                PUBLISH,
+                                "idx 1, slot 3",
+                                () -> publishedAndAsked(code))
                         .hint("It publishes as publish does."),
                 address("without ACCESS_PLATFORM", false, GUEST, code)
-                        .mistake("0x2000000000", "This device goes round the IOMMU: an I/O-virtual address"
-                                + " is somewhere else for it, and it answers nothing, silently.")
+                        .mistake(
+                                "0x2000000000",
+                                "This device goes round the IOMMU: an I/O-virtual address"
+                                        + " is somewhere else for it, and it answers nothing, silently.")
                         .hint("Without the feature every address is guest-physical."),
                 address("with ACCESS_PLATFORM", true, IO, code)
-                        .mistake("0x7f000", "The IOMMU knows no such address: \"DMA fault\" in its log, and"
-                                + " nothing moves.")
+                        .mistake(
+                                "0x7f000",
+                                "The IOMMU knows no such address: \"DMA fault\" in its log, and"
+                                        + " nothing moves.")
                         .hint("With the feature addresses go through the IOMMU."));
     }
 
@@ -104,7 +121,10 @@ public final class OrderChecker implements Checker<OrderedQueue> {
     }
 
     private static Trial address(String input, boolean platform, long expected, OrderedQueue code) {
-        return Trial.of(input, PLATFORM, String.format("0x%x", expected),
+        return Trial.of(
+                input,
+                PLATFORM,
+                String.format("0x%x", expected),
                 () -> String.format("0x%x", code.deviceAddress(platform, GUEST, IO)));
     }
 }

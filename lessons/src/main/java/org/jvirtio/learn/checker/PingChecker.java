@@ -24,28 +24,46 @@ public final class PingChecker implements Checker<PingFrames> {
     public List<Trial> trials(PingFrames code) {
         return List.of(
                 header("legacy", false, false, 10, code)
-                        .mistake(12, "The old header has no num_buffers: every frame would begin two bytes"
-                                + " too late."),
+                        .mistake(
+                                12,
+                                "The old header has no num_buffers: every frame would begin two bytes"
+                                        + " too late."),
                 header("legacy with MRG_RXBUF", false, true, 12, code)
                         .mistake(10, "Mergeable buffers need num_buffers, in the old layout too."),
                 header("virtio 1.x", true, false, 12, code)
-                        .mistake(10, "With VERSION_1 num_buffers is always there, even without MRG_RXBUF."),
+                        .mistake(
+                                10,
+                                "With VERSION_1 num_buffers is always there, even without MRG_RXBUF."),
                 header("virtio 1.x with MRG_RXBUF", true, true, 12, code).hint("12."),
-                sum("00 01 f2 03 f4 f5 f6 f7, the example of the RFC", "00 01 f2 03 f4 f5 f6 f7", 0x220d, code)
+                sum(
+                                "00 01 f2 03 f4 f5 f6 f7, the example of the RFC",
+                                "00 01 f2 03 f4 f5 f6 f7",
+                                0x220d,
+                                code)
                         .mistake("0xddf2", "This is the sum; the checksum is its complement.")
-                        .mistake("0x220f", "The carries above bit 15 have to be added at the bottom.")
+                        .mistake(
+                                "0x220f",
+                                "The carries above bit 15 have to be added at the bottom.")
                         .hint("Big-endian words; carries are added back; then ~."),
                 sum("ff ff ff ff", "ff ff ff ff", 0, code)
                         .hint("The sum is 0xffff after the carry, its complement 0."),
                 sum("01: an odd number of bytes", "01", 0xfeff, code)
                         .mistake("0xfffe", "The last byte is the upper half of its word.")
                         .hint("A missing last byte counts as 0: the word is 0x0100."),
-                answer("an echo request, 12 34, sequence 1", "08 00 e5 ca 12 34 00 01",
-                                "00 00 ed ca 12 34 00 01", code)
-                        .mistake("00 00 e5 ca 12 34 00 01", "The type changed, so the checksum does, too.")
+                answer(
+                                "an echo request, 12 34, sequence 1",
+                                "08 00 e5 ca 12 34 00 01",
+                                "00 00 ed ca 12 34 00 01",
+                                code)
+                        .mistake(
+                                "00 00 e5 ca 12 34 00 01",
+                                "The type changed, so the checksum does, too.")
                         .hint("Type 0, checksum 0, then the checksum over all of it."),
-                answer("one with data", "08 00 83 67 12 34 00 01 62 63",
-                                "00 00 8b 67 12 34 00 01 62 63", code)
+                answer(
+                                "one with data",
+                                "08 00 83 67 12 34 00 01 62 63",
+                                "00 00 8b 67 12 34 00 01 62 63",
+                                code)
                         .hint("The data comes back as it is."),
                 answer("an echo reply", "00 00 ed ca 12 34 00 01", NOTHING, code)
                         .hint("Only type 8 is a request. Two who answer answers never stop."),
@@ -58,17 +76,24 @@ public final class PingChecker implements Checker<PingFrames> {
 
     private static Trial header(
             String input, boolean version1, boolean mergeable, int bytes, PingFrames code) {
-        return Trial.of("header bytes, " + input, HEADER, bytes,
+        return Trial.of(
+                "header bytes, " + input,
+                HEADER,
+                bytes,
                 () -> code.headerBytes(version1, mergeable));
     }
 
     private static Trial sum(String input, String bytes, int expected, PingFrames code) {
-        return Trial.of("checksum of " + input, SUM, String.format("0x%x", expected),
+        return Trial.of(
+                "checksum of " + input,
+                SUM,
+                String.format("0x%x", expected),
                 () -> String.format("0x%x", code.checksum(parse(bytes))));
     }
 
     private static Trial answer(String input, String bytes, String expected, PingFrames code) {
-        return Trial.of("answer to " + input, ECHO, expected, () -> text(code.answer(parse(bytes))));
+        return Trial.of(
+                "answer to " + input, ECHO, expected, () -> text(code.answer(parse(bytes))));
     }
 
     private static String text(byte[] bytes) {

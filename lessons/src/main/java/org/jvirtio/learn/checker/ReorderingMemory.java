@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jvirtio.learn.exercise.OrderedQueue.SharedMemory;
 
 /**
- * Memory that does the worst that the rules permit: of stores between two fences the device sees the
- * last one first, and of loads between two fences each but the first is made before all of them.
+ * Memory that does the worst that the rules permit: of stores between two fences the device sees
+ * the last one first, and of loads between two fences each but the first is made before all of
+ * them.
  */
 final class ReorderingMemory implements SharedMemory {
 

@@ -5,7 +5,8 @@ public interface OrderedQueue {
 
     /**
      * Memory that a device looks at and writes to at the same time. Between two fences loads may be
-     * made in any order, and so may stores; a load may be made before a store that stands before it.
+     * made in any order, and so may stores; a load may be made before a store that stands before
+     * it.
      */
     interface SharedMemory {
 
@@ -32,8 +33,8 @@ public interface OrderedQueue {
     int poll(SharedMemory memory, int taken);
 
     /**
-     * Publishes, and says whether the device wants the doorbell: it does unless bit 0 of the flags of
-     * the used ring is set.
+     * Publishes, and says whether the device wants the doorbell: it does unless bit 0 of the flags
+     * of the used ring is set.
      */
     boolean publishAndAsk(SharedMemory memory, int head, int idx);
 

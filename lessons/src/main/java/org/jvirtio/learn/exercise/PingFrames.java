@@ -13,7 +13,8 @@ public interface PingFrames {
      * The answer to an ICMP echo request.
      *
      * @param request an ICMP message: type, code, checksum (2), identifier (2), sequence (2), data
-     * @return the answer, or an empty array if the message is no echo request, too short, or damaged
+     * @return the answer, or an empty array if the message is no echo request, too short, or
+     *     damaged
      */
     byte[] answer(byte[] request);
 }

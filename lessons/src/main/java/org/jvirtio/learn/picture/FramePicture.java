@@ -16,8 +16,8 @@ import org.jvirtio.pci.Policy;
 import org.jvirtio.queue.Virtqueue;
 
 /**
- * One ARP request, "who has 10.0.2.2?", sent through a network device without the driver that usually
- * does it, and the buffer that comes back: the header of virtio, then the frame.
+ * One ARP request, "who has 10.0.2.2?", sent through a network device without the driver that
+ * usually does it, and the buffer that comes back: the header of virtio, then the frame.
  */
 public final class FramePicture implements Picture {
 

@@ -71,7 +71,9 @@ public final class InterruptPicture implements Picture {
     }
 
     private String meaning(Access access) {
-        return access.isWrite() ? "   the doorbell" : isIsr(access) ? "   the ISR, now cleared" : "";
+        return access.isWrite()
+                ? "   the doorbell"
+                : isIsr(access) ? "   the ISR, now cleared" : "";
     }
 
     private boolean isIsr(Access access) {

@@ -26,7 +26,6 @@ public enum Pictures {
     @SuppressWarnings("ImmutableEnumChecker") // A reference to a static method.
     private final Drawing drawing;
 
-
     Pictures(boolean drives, Drawing drawing) {
         this.drives = drives;
         this.drawing = drawing;

@@ -10,8 +10,8 @@ import org.jvirtio.queue.Chain;
 import org.jvirtio.queue.Virtqueue;
 
 /**
- * A block request byte by byte, without the driver that usually makes it (virtio 1.4 section 5.2.6):
- * header, data and status, each with a buffer of its own.
+ * A block request byte by byte, without the driver that usually makes it (virtio 1.4 section
+ * 5.2.6): header, data and status, each with a buffer of its own.
  *
  * <pre>
  *   0     data     512 bytes, the device writes
