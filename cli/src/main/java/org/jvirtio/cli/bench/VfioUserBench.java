@@ -91,7 +91,7 @@ final class VfioUserBench implements Callable<Integer> {
             paramLabel = "MINUTES",
             description = {
                 "instead: clients come, read and go for so long, at the first layout, format and"
-                    + " the greatest depth; does the server's memory stay flat?"
+                        + " the greatest depth; does the server's memory stay flat?"
             })
     private int soakMinutes;
 

@@ -48,8 +48,7 @@ final class RealRunner implements Runner, AutoCloseable {
             texts.forEach(command -> command.words().forEach(twins::want));
             console.progress("starting QEMU with " + twins.count() + " devices");
             QemuWithoutGuest qemu = QemuWithoutGuest.start(scratch.path(), twins.qemuArguments());
-            return new RealRunner(
-                    scratch, qemu, names(twins, qemu.socket()), below);
+            return new RealRunner(scratch, qemu, names(twins, qemu.socket()), below);
         } catch (RuntimeException failure) {
             try (scratch) {
                 throw failure;
