@@ -44,6 +44,9 @@ final class ConsolePair implements Transport {
     final ConsoleDriver driver;
     final List<DeviceRing> rings = new ArrayList<>();
 
+    /** All memory of this process: a device address is an offset into it. */
+    private final NativeMemory process = new NativeMemory(0, Long.MAX_VALUE);
+
     private final FeatureSet features;
     private final NativeMemory config = NativeMemory.allocateFor(this, 12);
     private int status;
@@ -63,8 +66,8 @@ final class ConsolePair implements Transport {
             return false;
         }
         ring.nextBuffer();
-        int room = (int) ring.length();
-        new NativeMemory(ring.address(), room).copyFrom(0, bytes, 0, Math.min(room, bytes.length));
+        int count = (int) Math.min(ring.length(), bytes.length);
+        process.copyFrom(ring.address(), bytes, 0, count);
         ring.use(ring.id(), claimed);
         ring.publish();
         return true;

@@ -55,7 +55,7 @@ class ConsoleFlowTest extends StartedConsole {
     @Test
     void aHostThatDoesNotReadStallsAWriteAndLosesNothing() throws IOException {
         startWithSocket("");
-        ConsolePort port = driver.awaitPort(0);
+        ConsolePort port = console();
         byte[] sent = many(1);
         try (SocketChannel host = connect()) {
             assertEquals("x", whenSomebodyListens(port, host));
@@ -108,7 +108,7 @@ class ConsoleFlowTest extends StartedConsole {
     @Test
     void aHostThatFloodsHasToWaitForTheReader() throws Exception {
         startWithSocket("");
-        ConsolePort port = driver.awaitPort(0);
+        ConsolePort port = console();
         byte[] sent = many(2);
         try (SocketChannel host = connect()) {
             ByteBuffer left = ByteBuffer.wrap(sent);

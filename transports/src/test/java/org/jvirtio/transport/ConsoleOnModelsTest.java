@@ -58,7 +58,7 @@ class ConsoleOnModelsTest extends StartedConsole {
             })
     void theOnePortEchoesInEveryLayout(String layout) throws IOException {
         start(",layout=" + layout);
-        ConsolePort port = driver.awaitPort(0);
+        ConsolePort port = console();
 
         assertEquals("hello", echo(port, "hello"));
         assertTrue(port.isConsole() && port.isOpen() && port.isHostOpen());
@@ -78,7 +78,7 @@ class ConsoleOnModelsTest extends StartedConsole {
     void portsTalkToEachOtherFromTwoThreads(String options, InterruptMode mode) throws Exception {
         start(",ports=2,crossed=on,thread=on" + options);
         assertEquals(mode, driver.device().interrupts().mode());
-        ConsolePort near = driver.awaitPort(0);
+        ConsolePort near = console();
         ConsolePort far = driver.awaitPort(1);
         far.open();
         CompletableFuture<Void> echo =
@@ -106,7 +106,7 @@ class ConsoleOnModelsTest extends StartedConsole {
     @Test
     void linesGoThroughReadersAndPrinters() throws IOException {
         start("");
-        ConsolePort port = driver.awaitPort(0);
+        ConsolePort port = console();
         PrintStream out = new PrintStream(port.output(), true, StandardCharsets.UTF_8);
         BufferedReader in =
                 new BufferedReader(new InputStreamReader(port.input(), StandardCharsets.UTF_8));
@@ -122,7 +122,7 @@ class ConsoleOnModelsTest extends StartedConsole {
     @Test
     void whatIsLongerThanAllBuffersArrivesWhole() throws IOException {
         start("");
-        ConsolePort port = driver.awaitPort(0);
+        ConsolePort port = console();
         byte[] sent = new byte[60_000];
         new Random(1).nextBytes(sent);
         byte[] seen = new byte[sent.length];
@@ -143,7 +143,7 @@ class ConsoleOnModelsTest extends StartedConsole {
         assertTrue(driver.await(() -> !last.name().isEmpty(), LIMIT));
 
         assertEquals("[port 0 (jvirtio.0), port 1 (jvirtio.1), port 2 (jvirtio.2)]", ports());
-        assertTrue(driver.awaitPort(0).isConsole());
+        assertTrue(console().isOpen());
         assertFalse(last.isConsole() || last.isOpen());
         assertThrows(IOException.class, () -> last.read(new byte[1], 0, 1));
         last.open();
@@ -199,7 +199,7 @@ class ConsoleOnModelsTest extends StartedConsole {
     @ValueSource(strings = {"", ",vectors=0", ",vectors=0,intx=off"})
     void aReadThatWaitsEndsWhenThePortIsClosed(String options) throws Exception {
         start(options);
-        ConsolePort port = driver.awaitPort(0);
+        ConsolePort port = console();
         CompletableFuture<Integer> reading = read(port.input());
 
         port.close();
@@ -216,7 +216,7 @@ class ConsoleOnModelsTest extends StartedConsole {
     @ValueSource(strings = {"", ",vectors=0", ",vectors=0,intx=off"})
     void aReadThatWaitsEndsWhenTheDeviceIsClosed(String options) throws Exception {
         start(options);
-        ConsolePort port = driver.awaitPort(0);
+        ConsolePort port = console();
         CompletableFuture<Integer> one = read(port.input());
         CompletableFuture<Integer> other = read(port.input());
 
@@ -234,7 +234,7 @@ class ConsoleOnModelsTest extends StartedConsole {
     @Test
     void aReadThatWaitsEndsWhenItsThreadIsInterrupted() throws Exception {
         start("");
-        ConsolePort port = driver.awaitPort(0);
+        ConsolePort port = console();
         CompletableFuture<String> seen = new CompletableFuture<>();
         Thread reader =
                 new Thread(
@@ -303,7 +303,7 @@ class ConsoleOnModelsTest extends StartedConsole {
     @Test
     void aByteWrittenInAnEmergencyComesOutPastTheQueues() throws IOException {
         start("");
-        ConsolePort port = driver.awaitPort(0);
+        ConsolePort port = console();
 
         assertTrue(driver.emergency('!'));
 
@@ -313,7 +313,7 @@ class ConsoleOnModelsTest extends StartedConsole {
     @Test
     void aReadGivesUpAtItsLimit() throws IOException {
         start("");
-        ConsolePort port = driver.awaitPort(0);
+        ConsolePort port = console();
         long begin = System.nanoTime();
 
         assertEquals(0, port.read(new byte[1], 0, 1, Duration.ofMillis(150)));

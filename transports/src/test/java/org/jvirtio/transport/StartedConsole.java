@@ -1,5 +1,7 @@
 package org.jvirtio.transport;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,6 +47,13 @@ abstract class StartedConsole {
         if (!function.complaints().isEmpty()) {
             throw new AssertionError(function.complaints());
         }
+    }
+
+    /** Port 0, once it was told to be a console and so is open. */
+    ConsolePort console() {
+        ConsolePort port = driver.awaitPort(0);
+        assertTrue(driver.await(port::isConsole, LIMIT), "port 0 is not told to be a console");
+        return port;
     }
 
     static byte[] bytes(String text) {

@@ -54,7 +54,7 @@ class MatrixTest {
     @Test
     void aDeviceIsTheSameThroughEveryHalfThatItShows() {
         List<LabCase> halves = EMULATED.halves(MatrixAxes.ALL);
-        assertEquals(15, halves.size());
+        assertEquals(20, halves.size());
         for (ReportedCase reported : run(halves)) {
             assertEquals(Outcome.PASS, reported.outcome(), reported.result().toString());
         }
@@ -115,12 +115,16 @@ class MatrixTest {
         assertTrue(trace.contains("virtio 1.4 section"), trace);
     }
 
-    /** With interrupts lost in a cell that sleeps for none, the cell would stay green. */
+    /**
+     * With interrupts lost in a cell that sleeps for none, the cell would stay green. A console
+     * sleeps on those of all its queues at once, so that the next makes up for one that is lost.
+     */
     @Test
     void aLostInterruptTurnsEveryCellRedThatHasInterrupts() {
         List<CellCase> cells =
                 FewCells.of(possible(), 2).stream()
                         .filter(some -> some.cell().interrupts() != CellInterrupts.POLLING)
+                        .filter(some -> some.cell().device() != CellDevice.CONSOLE)
                         .filter(MatrixTest::isDriven)
                         .toList();
         assertTrue(cells.size() > 60, cells.size() + " cells");
@@ -251,7 +255,7 @@ class MatrixTest {
                         .filter(some -> some.cell().policy().equals(Policy.parse("auto,strict")))
                         .map(some -> some.cell().interrupts().label())
                         .toList();
-        assertEquals(List.of("intx", "intx", "intx"), strict);
+        assertEquals(List.of("intx", "intx", "intx", "intx"), strict);
     }
 
     @Test
