@@ -35,7 +35,7 @@ class ConfigFuzzTest {
 
     private static final int MOST_RULES = 200;
 
-    @FuzzTest(maxDuration = "330s")
+    @FuzzTest(maxDuration = "280s")
     void choice(FuzzedDataProvider data) {
         Policy policy =
                 new Policy(
@@ -91,7 +91,7 @@ class ConfigFuzzTest {
         throw new AssertionError("no layout, and no refusal");
     }
 
-    @FuzzTest(maxDuration = "330s")
+    @FuzzTest(maxDuration = "280s")
     void peers(FuzzedDataProvider data) {
         FuzzedConfig config = FuzzedConfig.from(data);
 

@@ -14,7 +14,7 @@ import org.jvirtio.FeatureSet;
  */
 class ConsoleFuzzTest {
 
-    @FuzzTest(maxDuration = "330s")
+    @FuzzTest(maxDuration = "280s")
     void control(FuzzedDataProvider data) {
         FeatureSet format = data.consumeBoolean() ? Formats.PACKED_EVENT : Formats.SPLIT_EVENT;
         new HostileConsole(format, data).run();

@@ -33,7 +33,7 @@ class FrameFuzzTest {
     private static final int MOST_FRAMES = 40;
     private static final int MOST_NEIGHBOURS = 32;
 
-    @FuzzTest(maxDuration = "330s")
+    @FuzzTest(maxDuration = "280s")
     void frames(FuzzedDataProvider data) {
         PciFunction function = EmulatedDevices.parse("net,mac=52:54:00:12:34:56");
         LayoutChoice choice = LayoutChoice.of(function, Policy.AUTO);

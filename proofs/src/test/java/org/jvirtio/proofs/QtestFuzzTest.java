@@ -37,7 +37,7 @@ class QtestFuzzTest {
 
     @TempDir private static Path directory;
 
-    @FuzzTest(maxDuration = "330s")
+    @FuzzTest(maxDuration = "280s")
     void answers(FuzzedDataProvider data) throws IOException {
         for (String limit : LIMITS) {
             System.setProperty(limit, "20");

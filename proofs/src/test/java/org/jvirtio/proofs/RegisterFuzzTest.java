@@ -34,22 +34,22 @@ class RegisterFuzzTest {
 
     private static final String RESET_MILLIS = "jvirtio.resetMillis";
 
-    @FuzzTest(maxDuration = "330s")
+    @FuzzTest(maxDuration = "280s")
     void legacy(FuzzedDataProvider data) {
         start(data, "legacy", "legacy");
     }
 
-    @FuzzTest(maxDuration = "330s")
+    @FuzzTest(maxDuration = "280s")
     void registerSet(FuzzedDataProvider data) {
         start(data, "register-set", "register-set");
     }
 
-    @FuzzTest(maxDuration = "330s")
+    @FuzzTest(maxDuration = "280s")
     void virtio1(FuzzedDataProvider data) {
         start(data, "virtio1", "virtio1");
     }
 
-    @FuzzTest(maxDuration = "330s")
+    @FuzzTest(maxDuration = "280s")
     void pciCfg(FuzzedDataProvider data) {
         start(data, "virtio1", "pci-cfg");
     }

@@ -30,7 +30,7 @@ class ServerFuzzTest {
 
     private static final int VENDOR = 0x1af4;
 
-    @FuzzTest(maxDuration = "165s")
+    @FuzzTest(maxDuration = "140s")
     void client(FuzzedDataProvider data) throws IOException {
         requireSurvival(
                 data,
@@ -42,7 +42,7 @@ class ServerFuzzTest {
     }
 
     /** Its memory is asked for by messages, and its answers are no better than the rest. */
-    @FuzzTest(maxDuration = "165s")
+    @FuzzTest(maxDuration = "140s")
     void memory(FuzzedDataProvider data) throws IOException {
         requireSurvival(
                 data,

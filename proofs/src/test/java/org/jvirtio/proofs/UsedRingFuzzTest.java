@@ -15,12 +15,12 @@ import org.jvirtio.RingFeature;
  */
 class UsedRingFuzzTest {
 
-    @FuzzTest(maxDuration = "330s")
+    @FuzzTest(maxDuration = "280s")
     void split(FuzzedDataProvider data) {
         new HostileDevice(features(data, FeatureSet.NONE), data).run();
     }
 
-    @FuzzTest(maxDuration = "330s")
+    @FuzzTest(maxDuration = "280s")
     void packed(FuzzedDataProvider data) {
         new HostileDevice(features(data, Formats.PACKED), data).run();
     }

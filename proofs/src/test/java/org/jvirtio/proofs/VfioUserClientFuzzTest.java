@@ -43,7 +43,7 @@ class VfioUserClientFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "330s")
+    @FuzzTest(maxDuration = "280s")
     void client(FuzzedDataProvider data) throws IOException {
         long before = openFiles();
         long begin = System.nanoTime();
