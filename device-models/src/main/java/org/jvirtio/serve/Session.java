@@ -96,9 +96,9 @@ final class Session implements AutoCloseable {
         while (!stopped) {
             boolean keeps = function.keepsRequests();
             int ready = watch.await(keeps ? QUIET_NANOS : FOR_EVER);
-            for (int i = 0; i < ready; i++) {
-                handle(watch.tag(i));
-            }
+            boolean runs = function.isRunning();
+            handle(ready, runs);
+            handle(ready, !runs);
             if (ready == 0) {
                 function.run();
             } else {
@@ -130,6 +130,20 @@ final class Session implements AutoCloseable {
         }
         watch.close();
         kept.close();
+    }
+
+    /**
+     * Of what is ready the doorbells, or all else. Which came first cannot be seen. A doorbell is
+     * for a device that runs: it rang before the message that stops it, and after the one that
+     * starts it, for which the client may not have waited.
+     */
+    private void handle(int ready, boolean rang) {
+        for (int i = 0; i < ready; i++) {
+            int tag = watch.tag(i);
+            if (tag >= DOORBELLS == rang) {
+                handle(tag);
+            }
+        }
     }
 
     private void handle(int tag) {

@@ -1,8 +1,11 @@
 package org.jvirtio.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,10 @@ import org.jvirtio.vfiouser.Command;
 class DoorbellTest {
 
     private static final int EINVAL = 22;
+    private static final int COMMON_BAR = 4;
+    private static final int DEVICE_STATUS = 0x14;
+    private static final int ALL_OK = 0x0f;
+    private static final int UNKNOWN = 99;
 
     private Served served;
     private RawClient client;
@@ -72,6 +79,51 @@ class DoorbellTest {
                         .orElseThrow()) {
             event.signal();
             served.awaitTold("doorbell of queue 1 before DRIVER_OK");
+        }
+    }
+
+    /**
+     * Both are there when the server looks, the message in front: its socket was looked at last.
+     * The doorbell is none of a device that does not run, for it rang before.
+     */
+    @Test
+    void aDoorbellIsForTheDeviceThatRanBeforeItsReset() {
+        start("net,control=off,layout=virtio1");
+        assertEquals(0, doorbells(COMMON_BAR, 96));
+        try (EventFd event =
+                EventFd.adopt(client.socket.received().descriptors().take(1, "a doorbell"))
+                        .orElseThrow()) {
+            client.put(COMMON_BAR, DEVICE_STATUS, 1, ALL_OK);
+            CountDownLatch held = new CountDownLatch(1);
+            CountDownLatch released = new CountDownLatch(1);
+            served.heard = line -> holdAtRefusal(line, held, released);
+            client.sendHeader(UNKNOWN, 16, 0);
+            assertTrue(await(held), served.log::toString);
+
+            event.signal();
+            client.post(COMMON_BAR, DEVICE_STATUS, (byte) 0);
+            released.countDown();
+
+            assertTrue(client.answer() > 0);
+            assertEquals(0, client.get(COMMON_BAR, DEVICE_STATUS, 1));
+            assertFalse(
+                    served.log.stream().anyMatch(line -> line.contains("before DRIVER_OK")),
+                    served.log::toString);
+        }
+    }
+
+    private static void holdAtRefusal(String line, CountDownLatch held, CountDownLatch released) {
+        if (line.contains("there is no command")) {
+            held.countDown();
+            await(released);
+        }
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

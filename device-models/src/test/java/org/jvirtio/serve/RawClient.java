@@ -132,13 +132,22 @@ final class RawClient implements AutoCloseable {
     }
 
     int write(int region, long offset, byte... data) {
-        return send(
-                Command.REGION_WRITE,
-                payload(16 + data.length)
-                        .putLong(offset)
-                        .putInt(region)
-                        .putInt(data.length)
-                        .put(data));
+        return send(Command.REGION_WRITE, written(region, offset, data));
+    }
+
+    /** Writes and wants no answer. */
+    void post(int region, long offset, byte... data) {
+        byte[] bytes = bytes(written(region, offset, data));
+        socket.out(bytes.length).copyFrom(0, bytes, 0, bytes.length);
+        socket.sendCommand(Command.REGION_WRITE, bytes.length, true);
+    }
+
+    private static ByteBuffer written(int region, long offset, byte... data) {
+        return payload(16 + data.length)
+                .putLong(offset)
+                .putInt(region)
+                .putInt(data.length)
+                .put(data);
     }
 
     /** Writes to a place in a BAR, or in the configuration space. */

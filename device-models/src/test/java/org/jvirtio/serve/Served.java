@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** A served device in a directory of its own, and what it told. */
 final class Served implements AutoCloseable {
@@ -18,6 +19,9 @@ final class Served implements AutoCloseable {
     final ServedDevice device;
     final List<String> log = new CopyOnWriteArrayList<>();
 
+    /** Called by the server's thread for each line, which it holds up as long as it takes. */
+    volatile Consumer<String> heard = line -> {};
+
     Served(String text) {
         try {
             directory = Files.createTempDirectory("served");
@@ -25,7 +29,12 @@ final class Served implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         path = directory.resolve("socket");
-        device = new ServedDevice(text, path, log::add);
+        device = new ServedDevice(text, path, this::told);
+    }
+
+    private void told(String line) {
+        log.add(line);
+        heard.accept(line);
     }
 
     RawClient client() {
