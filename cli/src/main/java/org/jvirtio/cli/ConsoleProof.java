@@ -91,7 +91,8 @@ final class ConsoleProof {
         int got = 1;
         while (arrived < bytes.length && got > 0) {
             int most = Math.min(bytes.length, arrived + AHEAD);
-            sent += from.write(bytes, sent, most - sent);
+            from.write(bytes, sent, most - sent, LIMIT);
+            sent = most;
             got = to.read(seen, arrived, seen.length - arrived, LIMIT);
             arrived += Math.max(got, 0);
         }
