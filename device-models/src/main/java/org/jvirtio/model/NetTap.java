@@ -1,6 +1,5 @@
 package org.jvirtio.model;
 
-import org.jvirtio.linux.Libc;
 import org.jvirtio.linux.PollFd;
 import org.jvirtio.linux.Tap;
 import org.jvirtio.linux.WakingPoll;
@@ -32,7 +31,7 @@ final class NetTap implements NetBackend {
     @Override
     public synchronized void transmit(byte[] frame) {
         outgoing.copyFrom(0, frame, 0, frame.length);
-        if (Libc.write(tap.fd(), outgoing.address(), frame.length) != frame.length) {
+        if (!tap.write(outgoing, 0, frame.length, 0)) {
             lost++; // The interface is down, or its queue is full.
         }
     }
@@ -51,9 +50,9 @@ final class NetTap implements NetBackend {
         WakingPoll poll = new WakingPoll(thread.wake());
         while (!thread.isClosed()) {
             int seen = poll.await(tap.fd(), PollFd.POLLIN, LONG_NANOS);
-            long got = seen == 0 ? 0 : Libc.read(tap.fd(), incoming.address(), MOST_BYTES);
+            int got = seen == 0 ? 0 : tap.read(incoming, 0, MOST_BYTES, 0);
             if (got > 0) {
-                byte[] frame = new byte[(int) got];
+                byte[] frame = new byte[got];
                 incoming.copyTo(0, frame, 0, frame.length);
                 port.receive(frame);
             } else if (seen != 0) {

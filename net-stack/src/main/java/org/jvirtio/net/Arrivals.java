@@ -7,7 +7,7 @@ import org.jvirtio.memory.NativeMemory;
 final class Arrivals {
 
     /** The longest frame that mergeable buffers can hold together. */
-    private static final int LONGEST = 65535 + 18;
+    static final int LONGEST = 65535 + 18;
 
     private final NetReceiveQueue queue;
     private final Frame frame = new Frame();

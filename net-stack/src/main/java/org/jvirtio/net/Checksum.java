@@ -1,32 +1,40 @@
 package org.jvirtio.net;
 
 /**
- * The checksum of IPv4, ICMP and UDP (RFC 1071): the one's complement of the one's complement sum
- * of 16-bit words, a last odd byte taken as if a zero followed.
+ * The checksum of IPv4, ICMP, UDP and TCP (RFC 1071): the one's complement of the one's complement
+ * sum of 16-bit words, a last odd byte taken as if a zero followed.
  */
 final class Checksum {
 
     private Checksum() {}
 
     /**
-     * Adds bytes to a sum, which starts at 0. An {@code int} holds it: 65535 bytes are 32768 words
-     * of 16 bits, and the sum is folded at the end of each call.
+     * Adds bytes to a sum, which starts at 0. The sum does not care how many words are added at
+     * once, nor in which order their bytes are as long as it is one order (RFC 1071 section 2 (B)
+     * and (C)): so memory is added as it lies, by eight bytes, and turned round at the end.
      */
     static int add(int sum, Frame frame, int offset, int count) {
-        int total = sum;
-        int last = offset + count - 1;
-        for (int at = offset; at < last; at += 2) {
-            total += frame.read16(at);
+        long total = 0;
+        int end = offset + count;
+        int at = offset;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long word = frame.word64(at);
+            total += (word >>> Integer.SIZE) + (word & 0xffff_ffffL);
         }
-        if ((count & 1) != 0) {
-            total += frame.read8(last) << 8;
+        int little = fold(total);
+        int rest = 0;
+        for (; at + 1 < end; at += 2) {
+            rest += frame.read16(at);
         }
-        return fold(total);
+        if (at < end) {
+            rest += frame.read8(at) << Byte.SIZE;
+        }
+        return fold((long) sum + rest + (Short.reverseBytes((short) little) & 0xffff));
     }
 
     /** Adds a field of 32 bits, as two words. */
     static int add(int sum, int value) {
-        return fold(sum + (value >>> 16) + (value & 0xffff));
+        return fold((long) sum + (value >>> 16) + (value & 0xffff));
     }
 
     /** What is written into the field, which was zero when the sum was made. */
@@ -39,8 +47,10 @@ final class Checksum {
         return sum == 0xffff;
     }
 
-    private static int fold(int sum) {
-        int once = (sum >>> 16) + (sum & 0xffff);
-        return (once >>> 16) + (once & 0xffff);
+    private static int fold(long sum) {
+        long half = (sum >>> 32) + (sum & 0xffff_ffffL);
+        long quarter = (half >>> 16) + (half & 0xffff);
+        long once = (quarter >>> 16) + (quarter & 0xffff);
+        return (int) ((once >>> 16) + (once & 0xffff));
     }
 }

@@ -49,6 +49,11 @@ public final class Frame {
         return read16(offset) << 16 | read16(offset + 2);
     }
 
+    /** Eight bytes as they lie, in this machine's order. */
+    long word64(int offset) {
+        return memory.read64(start + offset);
+    }
+
     /** An Ethernet address, the first byte highest. */
     long read48(int offset) {
         return (long) read16(offset) << 32 | Integer.toUnsignedLong(read32(offset + 2));

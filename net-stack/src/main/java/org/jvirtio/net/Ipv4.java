@@ -29,12 +29,12 @@ final class Ipv4 {
     static final int SOURCE = 26;
     static final int DESTINATION = 30;
 
-    private static final int TOTAL_LENGTH = 16;
+    static final int TOTAL_LENGTH = 16;
     private static final int IDENTIFICATION = 18;
-    private static final int FRAGMENT = 20;
+    static final int FRAGMENT = 20;
     private static final int TIME_TO_LIVE = 22;
     private static final int PROTOCOL = 23;
-    private static final int CHECKSUM = 24;
+    static final int CHECKSUM = 24;
 
     private static final int VERSION_4 = 4;
     private static final int LEAST_WORDS = 5;
@@ -140,6 +140,11 @@ final class Ipv4 {
     /** Where in its packet a fragment belongs, in units of 8 bytes. */
     static int fragmentOffset(Frame frame) {
         return frame.read16(FRAGMENT) & FRAGMENT_OFFSET;
+    }
+
+    /** True if there are no options, and this is all of the packet. */
+    static boolean isPlain(Frame frame) {
+        return frame.read8(HEADER) == OUR_VERSION_AND_LENGTH && !isFragment(frame);
     }
 
     private static boolean isFragment(Frame frame) {

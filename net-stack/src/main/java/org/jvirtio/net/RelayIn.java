@@ -14,6 +14,7 @@ final class RelayIn extends QueueTurn {
     private final FrameSink sink;
     private final FrameWatch watch;
     private final Arrivals arrivals;
+    private final Train train = new Train();
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
 
@@ -42,21 +43,30 @@ final class RelayIn extends QueueTurn {
     @Override
     protected boolean work() {
         int count = receive.harvest(BATCH);
-        int given = 0;
         for (int i = 0; i < count; i++) {
-            given += carry(i) ? 1 : 0;
+            carry(arrivals.show(i));
         }
         if (count > 0) {
-            taken.addAndGet(given);
-            refused.addAndGet(count - given);
+            deliver();
             receive.refill();
         }
         return count > 0;
     }
 
-    private boolean carry(int index) {
-        Frame frame = arrivals.show(index);
+    private void carry(Frame frame) {
         watch.saw(frame, frame.length());
-        return sink.write(frame.memory(), frame.start(), frame.length());
+        if (!train.add(frame)) {
+            deliver();
+            train.add(frame);
+        }
+    }
+
+    private void deliver() {
+        int frames = train.frames();
+        if (frames > 0) {
+            boolean took = sink.write(train.memory(), 0, train.length(), train.segmentBytes());
+            (took ? taken : refused).addAndGet(frames);
+            train.clear();
+        }
     }
 }

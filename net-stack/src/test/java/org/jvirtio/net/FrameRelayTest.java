@@ -34,7 +34,7 @@ class FrameRelayTest {
         }
     }
 
-    private boolean write(NativeMemory memory, long offset, int count) {
+    private boolean write(NativeMemory memory, long offset, int count, int segmentBytes) {
         byte[] frame = new byte[count];
         memory.copyTo(offset, frame, 0, count);
         return came.add(frame);
@@ -78,7 +78,8 @@ class FrameRelayTest {
                     FrameRelay.start(
                             near.driver,
                             this::read,
-                            (memory, offset, count) -> !write(memory, offset, count),
+                            (memory, offset, count, segmentBytes) ->
+                                    !write(memory, offset, count, segmentBytes),
                             FrameWatch.NONE);
             far.send(frame(1));
             assertArrayEquals(frame(1), came.poll(10, TimeUnit.SECONDS));

@@ -66,6 +66,8 @@ public final class Libc {
     private static final NativeCall WRITE = new NativeCall("write");
     private static final NativeCall PREAD = new NativeCall("pread");
     private static final NativeCall PWRITE = new NativeCall("pwrite");
+    private static final NativeCall READV = new NativeCall("readv");
+    private static final NativeCall WRITEV = new NativeCall("writev");
     private static final NativeCall IOCTL = new NativeCall("ioctl");
     private static final NativeCall MMAP = new NativeCall("mmap");
     private static final NativeCall MUNMAP = new NativeCall("munmap");
@@ -115,6 +117,20 @@ public final class Libc {
 
     public static long pwrite(int fd, long address, long count, long position) {
         return PWRITE.call(fd, address, count, position);
+    }
+
+    /**
+     * Reads into many places.
+     *
+     * @param pieces address of {@code count} {@code struct iovec}s, see {@link IoVec}
+     */
+    static long readv(int fd, long pieces, int count) {
+        return READV.call(fd, pieces, count);
+    }
+
+    /** Writes from many places, as {@link #readv} reads. */
+    static long writev(int fd, long pieces, int count) {
+        return WRITEV.call(fd, pieces, count);
     }
 
     /** The argument is a number or an address, as the request has it. */

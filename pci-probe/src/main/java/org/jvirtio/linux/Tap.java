@@ -4,19 +4,24 @@ import org.jvirtio.EnvironmentException;
 import org.jvirtio.memory.NativeMemory;
 
 /**
- * A tap interface of this machine (Linux {@code networking/tuntap.rst}): frames without a header.
+ * A tap interface of this machine (Linux {@code networking/tuntap.rst}): a frame per read and
+ * write. One thread may read while another writes.
  */
 public final class Tap implements AutoCloseable {
 
     private static final long TUNSETIFF = 0x400454caL;
     private static final int IFF_TAP = 2;
     private static final int IFF_NO_PI = 0x1000;
+    private static final int IFF_VNET_HDR = 0x4000;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Descriptor descriptor;
 
     private final SocketWait frames;
+
+    private final VnetFrame incoming = new VnetFrame();
+    private final VnetFrame outgoing = new VnetFrame();
 
     private Tap(Descriptor descriptor) {
         this.descriptor = descriptor;
@@ -48,7 +53,7 @@ public final class Tap implements AutoCloseable {
         return new Tap(tun);
     }
 
-    /** The number: each read or write is a frame, and none blocks. */
+    /** The number, to wait for frames. */
     public int fd() {
         return descriptor.fd();
     }
@@ -62,10 +67,10 @@ public final class Tap implements AutoCloseable {
      * @throws EnvironmentException if there will be none any more
      */
     public int read(NativeMemory memory, long offset, int most, int waitMillis) {
-        long count = Libc.read(fd(), memory.address() + offset, most);
+        long count = incoming.read(descriptor, memory, offset, most);
         if (Errno.EAGAIN.is(count) && waitMillis > 0) {
             frames.await(waitMillis * NANOS_PER_MILLI);
-            count = Libc.read(fd(), memory.address() + offset, most);
+            count = incoming.read(descriptor, memory, offset, most);
         }
         if (count < 0 && !Errno.EAGAIN.is(count) && !Errno.EINTR.is(count)) {
             throw new EnvironmentException(
@@ -80,10 +85,13 @@ public final class Tap implements AutoCloseable {
     /**
      * Gives the kernel one frame, as if it came in on the interface; for one thread.
      *
+     * @param segmentBytes 0, or the payload of each segment of TCP over IPv4 of which the frame was
+     *     joined; then the kernel takes its checksum for right, and wants the sum of the pseudo
+     *     header where it would be
      * @return false if it did not take it: the interface is down, or the kernel short of memory
      */
-    public boolean write(NativeMemory memory, long offset, int count) {
-        return Libc.write(fd(), memory.address() + offset, count) == count;
+    public boolean write(NativeMemory memory, long offset, int count, int segmentBytes) {
+        return outgoing.write(descriptor, memory, offset, count, segmentBytes);
     }
 
     @Override
@@ -94,7 +102,7 @@ public final class Tap implements AutoCloseable {
     private static int attach(Descriptor tun, byte[] name) {
         try (NativeMemory request = NativeMemory.allocate(IfReq.LENGTH)) {
             request.copyFrom(IfReq.NAME.offset(), name, 0, name.length);
-            request.write16(IfReq.FLAGS.offset(), IFF_TAP | IFF_NO_PI);
+            request.write16(IfReq.FLAGS.offset(), IFF_TAP | IFF_NO_PI | IFF_VNET_HDR);
             return Libc.ioctl(tun.fd(), TUNSETIFF, request.address());
         }
     }
