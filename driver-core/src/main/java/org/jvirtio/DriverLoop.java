@@ -20,7 +20,8 @@ import java.util.List;
  * </pre>
  *
  * <p>A turn whose device fails (any {@link VirtioException}) is turned no more and the others go
- * on; the failure is thrown when the loop ends. Every other exception ends the loop at once.
+ * on, unless they belong {@link #together}; the failure is thrown when the loop ends. Every other
+ * exception ends the loop at once.
  *
  * <p>Per thread: a loop, its turns, their queues. One loop may turn queues of many devices, and
  * many loops the queues of one; no queue belongs to two. Nothing is allocated per turn.
@@ -41,6 +42,7 @@ public final class DriverLoop implements Runnable, AutoCloseable {
     private int at;
 
     private volatile boolean stopped;
+    private boolean together;
     private boolean woken;
     private int passes;
     private long lastWatch = System.nanoTime();
@@ -65,6 +67,15 @@ public final class DriverLoop implements Runnable, AutoCloseable {
         count = this.turns.length;
         idle = IdlePlan.of(name, wanted, turns);
         spin = new Spin(idle.waiting());
+    }
+
+    /**
+     * Before it runs: has the first failure of a turn end all of them, because they are parts of
+     * one thing.
+     */
+    public DriverLoop together() {
+        together = true;
+        return this;
     }
 
     /** What the loop does while there is no work, and why, in one sentence. */
@@ -223,14 +234,18 @@ public final class DriverLoop implements Runnable, AutoCloseable {
         }
     }
 
-    /** The turn that was being called fails alone. */
+    /** The turn that was being called fails alone, unless they stand and fall together. */
     private void fail(VirtioException cause) {
         if (failure == null) {
             failure = cause;
         } else {
             failure.addSuppressed(cause);
         }
-        remove();
+        if (together) {
+            count = 0;
+        } else {
+            remove();
+        }
     }
 
     private void remove() {

@@ -47,6 +47,14 @@ public abstract class QueueTurn implements Turn {
         return queue.inFlight() > 0;
     }
 
+    /**
+     * False if nobody waits for the next used request: a loop that sleeps is not woken for it then,
+     * and the queue is looked at when something else ended the sleep.
+     */
+    protected boolean isInterruptWanted() {
+        return true;
+    }
+
     @Override
     public final boolean turn() {
         boolean didWork = work();
@@ -56,7 +64,7 @@ public abstract class QueueTurn implements Turn {
 
     @Override
     public final boolean arm() {
-        return queue.enableInterrupts();
+        return isInterruptWanted() && queue.enableInterrupts();
     }
 
     @Override

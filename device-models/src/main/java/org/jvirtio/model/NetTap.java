@@ -50,7 +50,7 @@ final class NetTap implements NetBackend {
         WakingPoll poll = new WakingPoll(thread.wake());
         while (!thread.isClosed()) {
             int seen = poll.await(tap.fd(), PollFd.POLLIN, LONG_NANOS);
-            int got = seen == 0 ? 0 : tap.read(incoming, 0, MOST_BYTES, 0);
+            int got = seen == 0 ? 0 : tap.read(incoming, 0, MOST_BYTES);
             if (got > 0) {
                 byte[] frame = new byte[got];
                 incoming.copyTo(0, frame, 0, frame.length);

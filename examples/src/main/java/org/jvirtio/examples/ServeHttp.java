@@ -70,7 +70,7 @@ public final class ServeHttp implements GuestProgram {
                 Tap tap = Tap.open("tap0");
                 KernelInterface kernel = KernelInterface.of("tap0");
                 FrameRelay relay =
-                        FrameRelay.start(driver, tap::read, tap::write, FrameWatch.NONE)) {
+                        FrameRelay.start(driver, tap::read, tap.interrupt(), tap::write, FrameWatch.NONE)) {
             long mac = driver.mac().bits();
             kernel.use(mac, driver.mtu(), own.address().bits(), own.mask().bits(), 0);
             CountDownLatch served = new CountDownLatch(1);

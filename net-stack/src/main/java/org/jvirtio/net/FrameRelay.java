@@ -2,6 +2,8 @@ package org.jvirtio.net;
 
 import java.util.List;
 import org.jvirtio.DriverLoop;
+import org.jvirtio.Interrupt;
+import org.jvirtio.Turn;
 import org.jvirtio.VirtioException;
 import org.jvirtio.Waiting;
 import org.jvirtio.device.NetDriver;
@@ -10,37 +12,48 @@ import org.jvirtio.device.NetDriver;
  * Carries frames between a driver and somebody who has TCP: the kernel, behind a tap interface.
  *
  * <pre>
- *   device --NetReceiveQueue--> thread "relay-in"  --FrameSink----> kernel
- *   device &lt;--NetTransmitQueue-- thread "relay-out" &lt;--FrameSource-- kernel
+ *                             loop "frames"
+ *   device --NetReceiveQueue--> RelayIn --FrameSink----> kernel
+ *   device &lt;--NetTransmitQueue-- RelayOut &lt;--FrameSource-- kernel
  * </pre>
  *
- * <p>A queue has one thread, so the two need no lock. Each frame is copied once, by the kernel,
- * from or to where the device sees it. From {@link #start} to {@link #close} the first pair of
- * queues belongs to the relay; nobody else may touch it.
+ * <p>One thread turns both ways: the kernel answers a segment while it takes it, and the answer is
+ * on its way in the next turn, without anybody who had to be woken for it. Segments that follow
+ * each other in one stream are handed on as one ({@link Train}), frames that wait to be sent are
+ * shown to the device together. From {@link #start} to {@link #close} the first pair of queues
+ * belongs to the relay; nobody else may touch it.
  */
 public final class FrameRelay implements AutoCloseable {
 
     private final RelayIn in;
     private final RelayOut out;
     private final DriverLoop loop;
-    private final Thread inThread;
-    private final Thread outThread;
+    private final Thread thread;
     private volatile VirtioException failure;
 
-    private FrameRelay(NetDriver driver, FrameSource source, FrameSink sink, FrameWatch watch) {
-        in = new RelayIn(driver, sink, watch);
-        out = new RelayOut(driver, source, watch);
-        loop = new DriverLoop("relay-in", Waiting.DEFAULT, List.of(in));
-        inThread = new Thread(() -> guard(loop), "relay-in");
-        outThread = new Thread(() -> guard(out), "relay-out");
+    private FrameRelay(RelayIn in, RelayOut out, Interrupt sourceInterrupt) {
+        this.in = in;
+        this.out = out;
+        List<Turn> turns = List.of(in, out, new RelayWakeup(sourceInterrupt));
+        loop = new DriverLoop("frames", Waiting.DEFAULT, turns).together();
+        thread = new Thread(this::turn, "frames");
     }
 
-    /** Begins to carry frames, until it is closed. */
+    /**
+     * Begins to carry frames, until it is closed.
+     *
+     * @param sourceInterrupt comes when the source has a frame again, after it had none
+     */
     public static FrameRelay start(
-            NetDriver driver, FrameSource source, FrameSink sink, FrameWatch watch) {
-        FrameRelay relay = new FrameRelay(driver, source, sink, watch);
-        relay.inThread.start();
-        relay.outThread.start();
+            NetDriver driver,
+            FrameSource source,
+            Interrupt sourceInterrupt,
+            FrameSink sink,
+            FrameWatch watch) {
+        RelayIn in = new RelayIn(driver, sink, watch);
+        RelayOut out = new RelayOut(driver, source, watch);
+        FrameRelay relay = new FrameRelay(in, out, sourceInterrupt);
+        relay.thread.start();
         return relay;
     }
 
@@ -60,37 +73,28 @@ public final class FrameRelay implements AutoCloseable {
     }
 
     /**
-     * Stops both threads and waits for them.
+     * Stops the thread and waits for it.
      *
-     * @throws VirtioException what ended one of them before
+     * @throws VirtioException what ended it before
      */
     @Override
     public void close() {
-        stop();
-        join(inThread);
-        join(outThread);
+        loop.stop();
+        join();
         if (failure != null) {
             throw failure;
         }
     }
 
-    /** What ends one direction ends both: half a connection helps nobody. */
-    private void guard(Runnable direction) {
+    private void turn() {
         try {
-            direction.run();
+            loop.run();
         } catch (VirtioException e) {
             failure = e;
-        } finally {
-            stop();
         }
     }
 
-    private void stop() {
-        loop.stop();
-        out.stop();
-    }
-
-    private static void join(Thread thread) {
+    private void join() {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -6,11 +6,10 @@ import org.jvirtio.memory.NativeMemory;
 public interface FrameSource {
 
     /**
-     * Reads one frame into memory.
+     * Reads one frame into memory, and never waits.
      *
      * @param most bytes of room
-     * @param waitMillis how long to wait for one; 0 only looks
      * @return its bytes; 0 if there is none
      */
-    int read(NativeMemory memory, long offset, int most, int waitMillis);
+    int read(NativeMemory memory, long offset, int most);
 }

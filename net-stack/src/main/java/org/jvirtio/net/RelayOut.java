@@ -1,6 +1,7 @@
 package org.jvirtio.net;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jvirtio.QueueTurn;
 import org.jvirtio.device.NetDriver;
 import org.jvirtio.device.NetTransmitQueue;
 
@@ -8,23 +9,22 @@ import org.jvirtio.device.NetTransmitQueue;
  * The half of a {@link FrameRelay} that sends: reads as many frames as there are, up to a batch,
  * then shows them to the device at once.
  */
-final class RelayOut implements Runnable {
+final class RelayOut extends QueueTurn {
 
     private static final int BATCH = 32;
-
-    /** The longest sleep without a look at whether to stop. */
-    private static final int WAIT_MILLIS = 100;
 
     private final NetTransmitQueue transmit;
     private final FrameSource source;
     private final FrameWatch watch;
     private final int frameBytes;
     private final Frame frame = new Frame();
-    private volatile boolean stopped;
     private final AtomicLong sent = new AtomicLong();
-    private int offered;
+
+    /** The device has every buffer, so frames wait at their source. */
+    private boolean full;
 
     RelayOut(NetDriver driver, FrameSource source, FrameWatch watch) {
+        super(driver.device(), 1, "frames to be sent");
         transmit = driver.transmit(0);
         frameBytes = driver.frameBytes();
         this.source = source;
@@ -35,29 +35,37 @@ final class RelayOut implements Runnable {
         return sent.get();
     }
 
-    void stop() {
-        stopped = true;
+    @Override
+    protected boolean work() {
+        transmit.harvest();
+        int offered = 0;
+        while (offered < BATCH && offerNext()) {
+            offered++;
+        }
+        if (offered > 0) {
+            transmit.submit();
+            sent.addAndGet(offered);
+        }
+        return offered > 0;
     }
 
+    /** Whoever has a buffer left need not hear that one came back. */
     @Override
-    public void run() {
-        while (!stopped) {
-            transmit.harvest();
-            int buffer = transmit.take();
-            if (buffer == NetTransmitQueue.NONE) {
-                submit();
-                transmit.await();
-            } else if (!fill(buffer) || offered == BATCH) {
-                submit();
-            }
-        }
+    protected boolean isInterruptWanted() {
+        return full;
+    }
+
+    /** False if there is no frame, or no buffer for one. */
+    private boolean offerNext() {
+        int buffer = transmit.take();
+        full = buffer == NetTransmitQueue.NONE;
+        return !full && fill(buffer);
     }
 
     /** False if there was no frame, and the buffer went back. */
     private boolean fill(int buffer) {
         long offset = transmit.frame(buffer);
-        int wait = offered > 0 ? 0 : WAIT_MILLIS;
-        int length = source.read(transmit.memory(), offset, frameBytes, wait);
+        int length = source.read(transmit.memory(), offset, frameBytes);
         if (length < Ethernet.PAYLOAD) {
             transmit.putBack(buffer);
             return false;
@@ -68,15 +76,6 @@ final class RelayOut implements Runnable {
             throw new IllegalStateException(
                     "no room for buffer " + buffer + " of " + transmit.capacity());
         }
-        offered++;
         return true;
-    }
-
-    private void submit() {
-        if (offered > 0) {
-            transmit.submit();
-            sent.addAndGet(offered);
-            offered = 0;
-        }
     }
 }

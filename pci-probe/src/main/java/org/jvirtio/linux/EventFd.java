@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jvirtio.EnvironmentException;
-import org.jvirtio.Interrupt;
-import org.jvirtio.InterruptSet;
 import org.jvirtio.memory.NativeMemory;
 
 /**
@@ -16,7 +14,7 @@ import org.jvirtio.memory.NativeMemory;
  *
  * <p>One thread waits; any thread may signal.
  */
-public final class EventFd implements Interrupt, AutoCloseable {
+public final class EventFd implements DescriptorInterrupt, AutoCloseable {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -77,6 +75,7 @@ public final class EventFd implements Interrupt, AutoCloseable {
     }
 
     /** What is handed to the kernel; -1 once closed. */
+    @Override
     public int fd() {
         return fd;
     }
@@ -94,11 +93,6 @@ public final class EventFd implements Interrupt, AutoCloseable {
         } finally {
             Reference.reachabilityFence(this); // The kernel writes to what is freed with this.
         }
-    }
-
-    @Override
-    public Optional<InterruptSet> newSet() {
-        return Optional.of(new EventFdSet());
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.jvirtio.linux;
 
 import org.jvirtio.EnvironmentException;
+import org.jvirtio.Interrupt;
 import org.jvirtio.memory.NativeMemory;
 
 /**
@@ -14,18 +15,15 @@ public final class Tap implements AutoCloseable {
     private static final int IFF_NO_PI = 0x1000;
     private static final int IFF_VNET_HDR = 0x4000;
 
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
     private final Descriptor descriptor;
 
-    private final SocketWait frames;
-
+    private final Interrupt interrupt;
     private final VnetFrame incoming = new VnetFrame();
     private final VnetFrame outgoing = new VnetFrame();
 
     private Tap(Descriptor descriptor) {
         this.descriptor = descriptor;
-        frames = new SocketWait(descriptor, PollFd.POLLIN);
+        interrupt = new ReadableInterrupt(descriptor);
     }
 
     /**
@@ -53,25 +51,25 @@ public final class Tap implements AutoCloseable {
         return new Tap(tun);
     }
 
-    /** The number, to wait for frames. */
+    /** Comes when there may be a frame to {@link #read}, after one found none. */
+    public Interrupt interrupt() {
+        return interrupt;
+    }
+
+    /** The number, to wait for frames otherwise. */
     public int fd() {
         return descriptor.fd();
     }
 
     /**
-     * Reads one frame that the kernel sends on the interface; for one thread.
+     * Reads one frame that the kernel sends on the interface, and never waits; for one thread.
      *
      * @param most bytes of room; of a longer frame the rest is lost
-     * @param waitMillis the longest wait for one
      * @return its bytes; 0 if there is none
      * @throws EnvironmentException if there will be none any more
      */
-    public int read(NativeMemory memory, long offset, int most, int waitMillis) {
+    public int read(NativeMemory memory, long offset, int most) {
         long count = incoming.read(descriptor, memory, offset, most);
-        if (Errno.EAGAIN.is(count) && waitMillis > 0) {
-            frames.await(waitMillis * NANOS_PER_MILLI);
-            count = incoming.read(descriptor, memory, offset, most);
-        }
         if (count < 0 && !Errno.EAGAIN.is(count) && !Errno.EINTR.is(count)) {
             throw new EnvironmentException(
                     String.format(

@@ -4,7 +4,7 @@
  * virtio.
  *
  * <pre>
- *   EventFd        an interrupt to wait on; EventFdSet: many
+ *   EventFd        an interrupt to wait on; DescriptorSet: many
  *   PinnedThread   a thread that stays on one of the Processors
  *   DmaArena       regions out of HugePageBlocks, or of blocks that others provide
  *   MappedRegisters, FileRegisters

@@ -59,7 +59,8 @@ final class KernelTour {
             throws IOException, InterruptedException {
         try (Tap tap = Tap.open(TAP);
                 KernelInterface kernel = KernelInterface.of(TAP);
-                FrameRelay relay = FrameRelay.start(driver, tap::read, tap::write, watch)) {
+                FrameRelay relay =
+                        FrameRelay.start(driver, tap::read, tap.interrupt(), tap::write, watch)) {
             kernel.use(
                     driver.mac().bits(),
                     driver.mtu(),

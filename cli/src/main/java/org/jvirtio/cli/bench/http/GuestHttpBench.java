@@ -42,7 +42,8 @@ public final class GuestHttpBench implements GuestProgram {
                 KernelInterface ours = KernelInterface.of(TAP);
                 KernelInterface theirs = KernelInterface.of(kernelPort);
                 FrameRelay relay =
-                        FrameRelay.start(driver, tap::read, tap::write, FrameWatch.NONE)) {
+                        FrameRelay.start(
+                                driver, tap::read, tap.interrupt(), tap::write, FrameWatch.NONE)) {
             Ipv4Settings near = Ipv4Settings.parse(HttpPeer.OURS.address());
             Ipv4Settings far = Ipv4Settings.parse(HttpPeer.KERNEL.address());
             long mac = driver.mac().bits();

@@ -6,13 +6,14 @@ import org.jvirtio.InterruptSet;
 import org.jvirtio.memory.NativeMemory;
 
 /**
- * Event descriptors that one thread sleeps on at once (epoll(7)).
+ * Descriptors that one thread sleeps on at once (epoll(7)).
  *
  * <p>Edge-triggered: each time one is raised ends one wait of every set that holds it, and nobody
- * has to take the counter back to 0. That saves a system call for each interrupt, and is why two
- * threads can share one vector: neither can take the other's wake-up away.
+ * has to take the counter of an {@link EventFd} back to 0. That saves a system call for each
+ * interrupt, and is why two threads can share one vector: neither can take the other's wake-up
+ * away.
  */
-final class EventFdSet implements InterruptSet {
+final class DescriptorSet implements InterruptSet {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -24,26 +25,26 @@ final class EventFdSet implements InterruptSet {
     private final Descriptor epoll;
     private boolean closed;
 
-    EventFdSet() {
+    DescriptorSet() {
         int fd = Libc.epollCreate1(Libc.EPOLL_CLOEXEC);
         if (fd < 0) {
             waker.close();
-            throw refused("making a set of event descriptors", fd);
+            throw refused("making a set of descriptors", fd);
         }
-        epoll = new Descriptor(fd, "a set of event descriptors");
+        epoll = new Descriptor(fd, "a set of descriptors");
         add(waker);
     }
 
     @Override
     public boolean add(Interrupt interrupt) {
-        if (!(interrupt.line() instanceof EventFd event)) {
+        if (!(interrupt.line() instanceof DescriptorInterrupt descriptor)) {
             return false;
         }
         events.write32(EpollEvent.EVENTS.offset(), EpollEvent.EPOLLIN | EpollEvent.EPOLLET);
-        int done = Libc.epollCtl(epoll.fd(), Libc.EPOLL_CTL_ADD, event.fd(), events.address());
+        int done = Libc.epollCtl(epoll.fd(), Libc.EPOLL_CTL_ADD, descriptor.fd(), events.address());
         if (done < 0 && !Errno.EEXIST.is(done)) {
             close();
-            throw refused("adding event descriptor " + event.fd() + " to a set", done);
+            throw refused("adding descriptor " + descriptor.fd() + " to a set", done);
         }
         return true;
     }
@@ -56,7 +57,7 @@ final class EventFdSet implements InterruptSet {
         int ready = Libc.epollWait(epoll.fd(), events.address(), MOST_EVENTS, timeout);
         if (ready < 0 && !Errno.EINTR.is(ready)) {
             throw new IllegalStateException(
-                    "waiting for a set of event descriptors: "
+                    "waiting for a set of descriptors: "
                             + Errno.describe(ready)
                             + (closed ? ". It is closed." : "."));
         }

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Timeout;
 
 /** epoll(7) over eventfd(2), edge-triggered, as a loop over several devices sleeps on them. */
 @Timeout(60)
-class EventFdSetTest {
+class DescriptorSetTest {
 
     private static final long LONG = TimeUnit.SECONDS.toNanos(10);
     private static final int ROUNDS = 1000;
 
     private final EventFd one = new EventFd();
     private final EventFd other = new EventFd();
-    private final EventFdSet set = new EventFdSet();
+    private final DescriptorSet set = new DescriptorSet();
 
     @AfterEach
     void closeAll() {
@@ -77,7 +77,7 @@ class EventFdSetTest {
     @Test
     void oneSignalEndsTheWaitsOfEverySet() {
         addBoth();
-        try (EventFdSet second = new EventFdSet()) {
+        try (DescriptorSet second = new DescriptorSet()) {
             second.add(one);
 
             one.signal();
