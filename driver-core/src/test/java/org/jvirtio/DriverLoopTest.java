@@ -221,6 +221,17 @@ class DriverLoopTest {
     }
 
     @Test
+    void turnsThatBelongTogetherEndTogether() {
+        a.failure = new DeviceBrokenException("a is gone");
+        b.overAfter = 10;
+        DriverLoop loop = loop(Waiting.poll()).together();
+
+        assertSame(a.failure, assertThrows(DeviceBrokenException.class, loop::run));
+
+        assertEquals(0, log.stream().filter("b turns"::equals).count());
+    }
+
+    @Test
     void aMistakeOfTheProgramEndsTheLoop() {
         a.failure = new IllegalStateException("a is wrong");
 

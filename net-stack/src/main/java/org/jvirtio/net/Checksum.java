@@ -11,25 +11,29 @@ final class Checksum {
     /**
      * Adds bytes to a sum, which starts at 0. The sum does not care how many words are added at
      * once, nor in which order their bytes are as long as it is one order (RFC 1071 section 2 (B)
-     * and (C)): so memory is added as it lies, by eight bytes, and turned round at the end.
+     * and (C)): so words are added as they lie, four at once where memory allows it, and turned
+     * round at the end.
      */
     static int add(int sum, Frame frame, int offset, int count) {
-        long total = 0;
         int end = offset + count;
         int at = offset;
-        for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            long word = frame.word64(at);
-            total += (word >>> Integer.SIZE) + (word & 0xffff_ffffL);
+        int words = 0;
+        for (; at + 1 < end && !frame.isAligned64(at); at += 2) {
+            words += frame.read16(at);
         }
-        int little = fold(total);
-        int rest = 0;
+        long turned = 0;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long four = frame.word64(at);
+            turned += (four >>> Integer.SIZE) + (four & 0xffff_ffffL);
+        }
         for (; at + 1 < end; at += 2) {
-            rest += frame.read16(at);
+            words += frame.read16(at);
         }
         if (at < end) {
-            rest += frame.read8(at) << Byte.SIZE;
+            words += frame.read8(at) << Byte.SIZE;
         }
-        return fold((long) sum + rest + (Short.reverseBytes((short) little) & 0xffff));
+        int inOrder = Short.toUnsignedInt(Short.reverseBytes((short) fold(turned)));
+        return fold((long) sum + words + inOrder);
     }
 
     /** Adds a field of 32 bits, as two words. */

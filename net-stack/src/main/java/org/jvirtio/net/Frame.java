@@ -49,7 +49,12 @@ public final class Frame {
         return read16(offset) << 16 | read16(offset + 2);
     }
 
-    /** Eight bytes as they lie, in this machine's order. */
+    /** True if {@link #word64} may be used there. */
+    boolean isAligned64(int offset) {
+        return (start + offset) % Long.BYTES == 0;
+    }
+
+    /** Eight bytes as they lie, in the order of this machine (x86: the lowest first). */
     long word64(int offset) {
         return memory.read64(start + offset);
     }

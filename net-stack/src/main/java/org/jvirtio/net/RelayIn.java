@@ -8,7 +8,7 @@ import org.jvirtio.device.NetReceiveQueue;
 /** The half of a {@link FrameRelay} that receives. */
 final class RelayIn extends QueueTurn {
 
-    private static final int BATCH = 32;
+    private static final int BATCH = 16;
 
     private final NetReceiveQueue receive;
     private final FrameSink sink;

@@ -65,6 +65,26 @@ final class Packets {
         return datagram.array();
     }
 
+    /** A segment of TCP from the peer to us, in its frame, with a right checksum. */
+    static byte[] tcp(int sequence, int flags, byte[] options, byte[] data) {
+        int header = 20 + options.length;
+        ByteBuffer segment = ByteBuffer.allocate(header + data.length);
+        segment.putShort((short) 80).putShort((short) 40_000).putInt(sequence).putInt(7);
+        segment.put((byte) (header * 4)).put((byte) flags).putShort((short) 1_000);
+        segment.putInt(0).put(options).put(data);
+        return withTcpSum(ipv4(6, PEER_IP, OUR_IP, segment.array()));
+    }
+
+    static byte[] withTcpSum(byte[] frame) {
+        frame[50] = 0;
+        frame[51] = 0;
+        int bytes = frame.length - 34;
+        byte[] pseudo = ByteBuffer.allocate(4).putShort((short) 6).putShort((short) bytes).array();
+        long sum = sum(frame, 26, frame.length) + (long) sum(pseudo, 0, 4);
+        putSum(frame, 50, (int) ((sum & 0xffff) + (sum >> 16)));
+        return frame;
+    }
+
     static int sum(byte[] bytes, int from, int to) {
         long sum = 0;
         for (int i = from; i < to; i++) {
