@@ -31,6 +31,7 @@ public final class BenchCommand implements Callable<Integer> {
                 .addSubcommand(new BlockBench(console))
                 .addSubcommand(new NetBench(console))
                 .addSubcommand(new HttpBench(console))
+                .addSubcommand(new PingBench(console))
                 .addSubcommand(new DoorbellBench(console))
                 .addSubcommand(new VfioUserBench(console))
                 .addSubcommand(new QtestBench(console))

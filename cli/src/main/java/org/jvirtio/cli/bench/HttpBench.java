@@ -14,8 +14,6 @@ import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.GuestOptions;
 import org.jvirtio.cli.UsageException;
-import org.jvirtio.cli.bench.http.GuestHttpBench;
-import org.jvirtio.cli.bench.http.HttpPeer;
 import org.jvirtio.cli.bench.report.BenchReport;
 import org.jvirtio.cli.bench.report.Better;
 import org.jvirtio.cli.bench.report.Figure;
@@ -23,6 +21,8 @@ import org.jvirtio.cli.bench.report.Goal;
 import org.jvirtio.cli.bench.report.MachineInputs;
 import org.jvirtio.cli.bench.report.ReportOutput;
 import org.jvirtio.cli.bench.report.Rounds;
+import org.jvirtio.cli.bench.usernet.GuestHttpBench;
+import org.jvirtio.cli.bench.usernet.UserNetPeer;
 import org.jvirtio.guest.GuestResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +42,7 @@ final class HttpBench implements Callable<Integer> {
     private static final List<String> MODULES = List.of("tun", "virtio_pci", "virtio_net");
     private static final PeerGuest.Size SIZE = new PeerGuest.Size(512, 32);
     private static final Figure RATE = new Figure("MiB per second", "MiB/s", Better.HIGHER);
-    private static final Goal GOAL = Goal.ratioTo(HttpPeer.KERNEL.label(), 0.8);
+    private static final Goal GOAL = Goal.ratioTo(UserNetPeer.KERNEL.label(), 0.8);
     private static final int MIB = 1 << 20;
 
     @Option(names = "--mib", paramLabel = "N", description = "of the file (default: 256)")
@@ -53,6 +53,12 @@ final class HttpBench implements Callable<Integer> {
             paramLabel = "N",
             description = "in each of which both have a turn (default: 3)")
     private int rounds = 3;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "downloads by ours, unmeasured, before the first round (default: 2)")
+    private int warmUp = 2;
 
     @Mixin private GuestOptions guestOptions;
 
@@ -67,9 +73,11 @@ final class HttpBench implements Callable<Integer> {
     @Override
     public Integer call() {
         output.check();
-        if (mib < 1 || rounds < 1) {
+        if (mib < 1 || rounds < 1 || warmUp < 0) {
             throw new UsageException(
-                    "--mib " + mib + " --rounds " + rounds + ": 1 is the least of each.");
+                    String.format(
+                            "--mib %d --rounds %d --warm-up %d: 1, 1 and 0 are the least.",
+                            mib, rounds, warmUp));
         }
         Instant begin = Instant.now();
         HttpServer server = serve();
@@ -77,13 +85,18 @@ final class HttpBench implements Callable<Integer> {
             PeerGuest guest = guest();
             Rounds found = new Rounds("download", RATE).at("MiB", mib).goal(GOAL);
             List<String> arguments =
-                    List.of("" + rounds, "" + server.getAddress().getPort(), "" + (long) mib * MIB);
+                    List.of(
+                            "" + rounds,
+                            "" + server.getAddress().getPort(),
+                            "" + (long) mib * MIB,
+                            "" + warmUp);
             GuestResult boot =
                     guest.run(GuestHttpBench.class, arguments, line -> accept(line, found));
             List<String> notes = new ArrayList<>();
             boot.failure().or(boot::fault).ifPresent(notes::add);
             Map<String, String> inputs = MachineInputs.ofThisMachine();
             inputs.put("QEMU", PeerGuest.qemuVersion());
+            inputs.put("downloads of warm-up", "" + warmUp);
             guest.describe(inputs);
             boolean whole = notes.isEmpty();
             output.finish(
@@ -102,10 +115,10 @@ final class HttpBench implements Callable<Integer> {
 
     private PeerGuest guest() {
         List<String> devices = new ArrayList<>();
-        for (HttpPeer peer : HttpPeer.values()) {
+        for (UserNetPeer peer : UserNetPeer.values()) {
             devices.addAll(peer.qemuArguments());
         }
-        Duration limit = Duration.ofMinutes(5).plusSeconds(2L * rounds * mib);
+        Duration limit = Duration.ofMinutes(5).plusSeconds(2L * (rounds + warmUp) * mib);
         return new PeerGuest(
                 guestOptions, console, MODULES, new PeerPrograms(), devices, SIZE, limit);
     }

@@ -21,6 +21,11 @@ final class PeerPrograms {
         }
     }
 
+    /** Adds a program without which there is nothing to measure. */
+    void require(ImageFile program) {
+        files.add(program);
+    }
+
     List<ImageFile> files() {
         return List.copyOf(files);
     }

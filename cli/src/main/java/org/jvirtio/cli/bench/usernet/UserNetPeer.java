@@ -1,11 +1,11 @@
-package org.jvirtio.cli.bench.http;
+package org.jvirtio.cli.bench.usernet;
 
 import java.util.List;
 import org.jvirtio.cli.bench.report.Cell;
 import org.jvirtio.sysfs.PciAddress;
 
 /** Who drives a network device of the guest; each device is on a network of its own. */
-public enum HttpPeer {
+public enum UserNetPeer {
     OURS(Cell.OURS, 4, 2),
     KERNEL("virtio_net", 5, 3);
 
@@ -13,7 +13,7 @@ public enum HttpPeer {
     private final int slot;
     private final int network;
 
-    HttpPeer(String label, int slot, int network) {
+    UserNetPeer(String label, int slot, int network) {
         this.label = label;
         this.slot = slot;
         this.network = network;

@@ -1,4 +1,4 @@
-package org.jvirtio.cli.bench.http;
+package org.jvirtio.cli.bench.usernet;
 
 import java.io.IOException;
 import java.nio.file.Files;
