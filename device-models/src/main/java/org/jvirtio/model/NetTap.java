@@ -1,5 +1,6 @@
 package org.jvirtio.model;
 
+import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.PollFd;
 import org.jvirtio.linux.Tap;
 import org.jvirtio.linux.WakingPoll;
@@ -50,7 +51,7 @@ final class NetTap implements NetBackend {
         WakingPoll poll = new WakingPoll(thread.wake());
         while (!thread.isClosed()) {
             int seen = poll.await(tap.fd(), PollFd.POLLIN, LONG_NANOS);
-            int got = seen == 0 ? 0 : tap.read(incoming, 0, MOST_BYTES);
+            int got = seen == 0 ? 0 : read();
             if (got > 0) {
                 byte[] frame = new byte[got];
                 incoming.copyTo(0, frame, 0, frame.length);
@@ -59,6 +60,15 @@ final class NetTap implements NetBackend {
                 thread.wake()
                         .await(LONG_NANOS); // It is down, or gone: no reason to ask all the time.
             }
+        }
+    }
+
+    /** The guest goes on without a network when the interface goes. */
+    private int read() {
+        try {
+            return tap.read(incoming, 0, MOST_BYTES);
+        } catch (EnvironmentException e) {
+            return 0;
         }
     }
 }
