@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -235,7 +237,30 @@ class TrainTest {
         assertEquals(whole.length - 14, (whole[16] & 0xff) << 8 | (whole[17] & 0xff));
     }
 
-    /** Streams cut at random, some frames spoilt, lost, or in another order. */
+    @Test
+    void aFrameAllocatesNothing() {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Frame first = Station.frame(segment(1_000, 100));
+        Frame second = Station.frame(segment(1_100, 100));
+        assertTrue(thread.getCurrentThreadAllocatedBytes() > 0, "this JVM does not count");
+        for (int i = 0; i < 10; i++) {
+            join(first, second); // Until nobody compiles, or takes back what was compiled.
+        }
+        long before = thread.getCurrentThreadAllocatedBytes();
+        join(first, second);
+        assertEquals(0, thread.getCurrentThreadAllocatedBytes() - before);
+        assertEquals(2, train.frames());
+    }
+
+    private void join(Frame first, Frame second) {
+        for (int i = 0; i < 50_000; i++) {
+            train.clear();
+            train.add(first);
+            train.add(second);
+        }
+    }
+
+    /** Streams cut at random, some frames spoilt, cut short, or with a gap before the next. */
     @Test
     void takenApartAgainTheFramesAreThoseThatCame() {
         Random random = new Random(793);
@@ -268,6 +293,9 @@ class TrainTest {
             byte[] frame = Packets.tcp(sequence, flags, NO_OPTIONS, data(count, i));
             if (random.nextInt(10) == 0) {
                 frame = flip(frame, random.nextInt(frame.length), 1 << random.nextInt(8));
+            }
+            if (random.nextInt(20) == 0) {
+                frame = Arrays.copyOf(frame, Ethernet.PAYLOAD + random.nextInt(frame.length - 14));
             }
             sequence += random.nextInt(10) == 0 ? 0 : count;
             frames.add(frame);
