@@ -3,7 +3,6 @@ package org.jvirtio.model;
 import org.jvirtio.linux.Errno;
 import org.jvirtio.linux.Libc;
 import org.jvirtio.linux.PollFd;
-import org.jvirtio.linux.WakingPoll;
 import org.jvirtio.memory.NativeMemory;
 
 /**
@@ -20,25 +19,20 @@ import org.jvirtio.memory.NativeMemory;
 final class HostLine implements ConsoleBackend {
 
     private static final int PIECE = 4096;
-    private static final long PAUSE_NANOS = 20_000_000;
-    private static final long LONG_NANOS = 1_000_000_000;
-    private static final int NOBODY = -1;
 
-    private final LineEnd end;
-    private final HostThread thread = new HostThread("console line", this::work);
-    private final WakingPoll poll = new WakingPoll(thread.wake());
+    private final LineThread thread;
     private final NativeMemory outgoing = NativeMemory.allocate(PIECE);
     private final NativeMemory incoming = NativeMemory.allocate(PIECE);
     private final byte[] held = new byte[PIECE];
     private int heldCount;
     private Port port;
-    private int line = NOBODY;
+    private int line = LineThread.NOBODY;
     private long lost;
     private volatile boolean blocked;
     private volatile boolean waiting;
 
     HostLine(LineEnd end) {
-        this.end = end;
+        thread = new LineThread("console line", end, this::visit);
     }
 
     @Override
@@ -50,7 +44,7 @@ final class HostLine implements ConsoleBackend {
     @Override
     public synchronized int transmit(byte[] bytes, int count) {
         int length = Math.min(count, PIECE);
-        if (line == NOBODY) {
+        if (line == LineThread.NOBODY) {
             lost += length;
             return length;
         }
@@ -61,7 +55,7 @@ final class HostLine implements ConsoleBackend {
         }
         if (Errno.EAGAIN.is(done) || Errno.EINTR.is(done)) {
             blocked = true;
-            thread.wake().signal();
+            thread.wake();
             return 0;
         }
         lost += length; // It has just left; the thread will see that, too.
@@ -71,7 +65,7 @@ final class HostLine implements ConsoleBackend {
     @Override
     public void driverReady() {
         if (waiting) {
-            thread.wake().signal();
+            thread.wake();
         }
     }
 
@@ -82,24 +76,16 @@ final class HostLine implements ConsoleBackend {
 
     @Override
     public void close() {
-        thread.close(end::close);
+        thread.close();
     }
 
-    private void work() {
-        while (!thread.isClosed()) {
-            int fd = end.connected();
-            if (fd < 0) {
-                thread.wake().await(PAUSE_NANOS);
-                continue;
-            }
-            line(fd);
-            port.hostOpen(true);
-            carry(fd);
-            line(NOBODY);
-            end.hangUp();
-            port.hostOpen(false);
-            port.transmitOn(); // What waited for room is lost now.
-        }
+    private void visit(int fd) {
+        line(fd);
+        port.hostOpen(true);
+        carry(fd);
+        line(LineThread.NOBODY);
+        port.hostOpen(false);
+        port.transmitOn(); // What waited for room is lost now.
     }
 
     private synchronized void line(int fd) {
@@ -112,7 +98,7 @@ final class HostLine implements ConsoleBackend {
         while (!thread.isClosed()) {
             int wanted = (heldCount == 0 ? PollFd.POLLIN : 0) | (blocked ? PollFd.POLLOUT : 0);
             // Whoever has left is noticed by reading, so not before the driver took what is held.
-            int seen = poll.await(wanted == 0 ? NOBODY : fd, wanted, LONG_NANOS);
+            int seen = thread.await(wanted == 0 ? LineThread.NOBODY : fd, wanted);
             if (blocked && (seen & ~PollFd.POLLIN) != 0) {
                 blocked = false;
                 port.transmitOn();
@@ -132,7 +118,7 @@ final class HostLine implements ConsoleBackend {
             incoming.copyTo(0, held, 0, (int) got);
             heldCount = (int) got;
         }
-        return got > 0 || Errno.EAGAIN.is(got) || Errno.EINTR.is(got);
+        return LineThread.isThere(got);
     }
 
     private void deliver() {

@@ -1,10 +1,8 @@
 package org.jvirtio.model;
 
 import java.nio.ByteBuffer;
-import org.jvirtio.linux.Errno;
 import org.jvirtio.linux.Libc;
 import org.jvirtio.linux.PollFd;
-import org.jvirtio.linux.WakingPoll;
 import org.jvirtio.memory.NativeMemory;
 
 /**
@@ -23,24 +21,19 @@ final class NetStream implements NetBackend {
     private static final int ROOM = 1 << 18;
     private static final int LENGTH_BYTES = 4;
     private static final int LEAST_BYTES = 14;
-    private static final long PAUSE_NANOS = 20_000_000;
-    private static final long LONG_NANOS = 1_000_000_000;
-    private static final int NOBODY = -1;
 
-    private final LineEnd end;
-    private final HostThread thread = new HostThread("net stream", this::work);
-    private final WakingPoll poll = new WakingPoll(thread.wake());
+    private final LineThread thread;
     private final NativeMemory moved = NativeMemory.allocate(ROOM);
     private final NativeMemory sent = NativeMemory.allocate(ROOM);
     private final ByteBuffer incoming = ByteBuffer.allocate(ROOM);
     private final ByteBuffer outgoing = ByteBuffer.allocate(ROOM);
     private Port port;
-    private int line = NOBODY;
+    private int line = LineThread.NOBODY;
     private long lost;
     private volatile boolean blocked;
 
     NetStream(LineEnd end) {
-        this.end = end;
+        thread = new LineThread("net stream", end, this::visit);
     }
 
     @Override
@@ -51,7 +44,7 @@ final class NetStream implements NetBackend {
 
     @Override
     public synchronized void transmit(byte[] frame) {
-        if (line == NOBODY || outgoing.remaining() < LENGTH_BYTES + frame.length) {
+        if (line == LineThread.NOBODY || outgoing.remaining() < LENGTH_BYTES + frame.length) {
             lost++;
             return;
         }
@@ -68,21 +61,13 @@ final class NetStream implements NetBackend {
 
     @Override
     public void close() {
-        thread.close(end::close);
+        thread.close();
     }
 
-    private void work() {
-        while (!thread.isClosed()) {
-            int fd = end.connected();
-            if (fd < 0) {
-                thread.wake().await(PAUSE_NANOS);
-                continue;
-            }
-            line(fd);
-            carry(fd);
-            line(NOBODY);
-            end.hangUp();
-        }
+    private void visit(int fd) {
+        line(fd);
+        carry(fd);
+        line(LineThread.NOBODY);
     }
 
     private synchronized void line(int fd) {
@@ -96,7 +81,7 @@ final class NetStream implements NetBackend {
         boolean sound = true;
         while (sound && !thread.isClosed()) {
             int wanted = PollFd.POLLIN | (blocked ? PollFd.POLLOUT : 0);
-            int seen = poll.await(fd, wanted, LONG_NANOS);
+            int seen = thread.await(fd, wanted);
             if ((seen & PollFd.POLLOUT) != 0) {
                 flush();
             }
@@ -111,12 +96,12 @@ final class NetStream implements NetBackend {
         outgoing.flip();
         int count = outgoing.remaining();
         sent.copyFrom(0, outgoing.array(), 0, count);
-        long done = line == NOBODY ? count : Libc.write(line, sent.address(), count);
+        long done = line == LineThread.NOBODY ? count : Libc.write(line, sent.address(), count);
         outgoing.position((int) Math.max(0, done));
         outgoing.compact();
         blocked = outgoing.position() > 0;
         if (blocked) {
-            thread.wake().signal();
+            thread.wake();
         }
     }
 
@@ -127,7 +112,7 @@ final class NetStream implements NetBackend {
             moved.copyTo(0, incoming.array(), incoming.position(), (int) got);
             incoming.position(incoming.position() + (int) got);
         }
-        return got > 0 || Errno.EAGAIN.is(got) || Errno.EINTR.is(got);
+        return LineThread.isThere(got);
     }
 
     /** Hands on all whole frames; false if there is none where one should be. */

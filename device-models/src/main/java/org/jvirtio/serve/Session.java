@@ -96,7 +96,7 @@ final class Session implements AutoCloseable {
         while (!stopped) {
             boolean keeps = function.keepsRequests();
             int ready = watch.await(keeps ? QUIET_NANOS : FOR_EVER);
-            boolean runs = function.isRunning();
+            boolean runs = ready > 1 && function.isRunning(); // One needs no order.
             handle(ready, runs);
             handle(ready, !runs);
             if (ready == 0) {

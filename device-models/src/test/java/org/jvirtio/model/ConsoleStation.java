@@ -33,7 +33,7 @@ final class ConsoleStation implements AutoCloseable {
         driver = MiniDriver.virtio1(function);
         assertEquals(11, driver.negotiate(features | MiniDriver.VERSION_1));
         for (int i = 0; i < queueCount; i++) {
-            queues.put(i, enable(i));
+            queues.put(i, driver.enableQueue(i, ENTRIES));
             buffers.put(i, new ArrayList<>());
         }
         driver.running();
@@ -43,25 +43,6 @@ final class ConsoleStation implements AutoCloseable {
         return new ConsoleStation(EmulatedDevices.parse("console,queue=16" + options), 0, 2);
     }
 
-    private MiniQueue enable(int index) {
-        MiniQueue queue = new MiniQueue(driver.memory(), ENTRIES);
-        driver.registers().write16(0x16, index);
-        write64(0x20, queue.descriptors());
-        write64(0x28, queue.available());
-        write64(0x30, queue.used());
-        driver.registers().write16(0x1c, 1);
-        return queue;
-    }
-
-    private void write64(int offset, long value) {
-        driver.registers().write32(offset, (int) value);
-        driver.registers().write32(offset + 4, (int) (value >>> 32));
-    }
-
-    void ring(int index) {
-        driver.registers().write16(0x3000 + 4 * index, index);
-    }
-
     void offerBuffers(int queue, int count, int length) {
         MiniQueue ring = queues.get(queue);
         for (int i = 0; i < count; i++) {
@@ -69,13 +50,13 @@ final class ConsoleStation implements AutoCloseable {
             buffers.get(queue).add(buffer);
             ring.offer(ring.chain(List.of(), List.of(buffer)));
         }
-        ring(queue);
+        driver.ring(queue);
     }
 
     void send(int queue, byte[] bytes) {
         MiniQueue ring = queues.get(queue);
         ring.offer(ring.chain(List.of(ring.readable(bytes)), List.of()));
-        ring(queue);
+        driver.ring(queue);
     }
 
     void send(int queue, String text) {

@@ -137,6 +137,12 @@ final class MiniDriver {
         return queue;
     }
 
+    /** Sets up one of many queues in the virtio1 layout. */
+    MiniQueue enableQueue(int index, int size) {
+        registers.write16(0x16, index);
+        return enableSelected(size);
+    }
+
     /** Sets up the queue that is selected, not through the legacy interface. */
     MiniQueue enableSelected(int size) {
         MiniQueue queue = new MiniQueue(memory(), size);
@@ -194,6 +200,11 @@ final class MiniDriver {
 
     void ring() {
         registers.write16(doorbell, 0);
+    }
+
+    /** The doorbell of one of many queues in the virtio1 layout. */
+    void ring(int queue) {
+        registers.write16(doorbell + 4 * queue, queue);
     }
 
     /** A doorbell of 32 bits, with NOTIFICATION_DATA. */

@@ -29,25 +29,15 @@ class NetControlTest {
 
     private void start(long features) {
         assertEquals(11, driver.negotiate(features | CTRL_VQ | MiniDriver.VERSION_1));
-        queue = new MiniQueue(driver.memory(), 16);
-        driver.registers().write16(0x16, CONTROL);
-        write64(0x20, queue.descriptors());
-        write64(0x28, queue.available());
-        write64(0x30, queue.used());
-        driver.registers().write16(0x1c, 1);
+        queue = driver.enableQueue(CONTROL, 16);
         driver.running();
-    }
-
-    private void write64(int offset, long value) {
-        driver.registers().write32(offset, (int) value);
-        driver.registers().write32(offset + 4, (int) (value >>> 32));
     }
 
     private int send(String hex) {
         DmaRegion ack = queue.writable(1);
         DmaRegion command = queue.readable(HexFormat.of().parseHex(hex));
         queue.offer(queue.chain(List.of(command), List.of(ack)));
-        driver.registers().write16(0x3000 + 4 * CONTROL, CONTROL);
+        driver.ring(CONTROL);
         return ack.memory().read8(0);
     }
 
@@ -95,7 +85,7 @@ class NetControlTest {
     void needsAResetAfterACommandWithoutRoomForTheAnswer() {
         start(CTRL_RX | MQ);
         queue.offer(queue.chain(List.of(queue.readable(new byte[] {0, 0, 1})), List.of()));
-        driver.registers().write16(0x3000 + 4 * CONTROL, CONTROL);
+        driver.ring(CONTROL);
 
         assertEquals(0x40, driver.status() & 0x40);
     }

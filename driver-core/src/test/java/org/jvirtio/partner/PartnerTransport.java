@@ -2,6 +2,7 @@ package org.jvirtio.partner;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jvirtio.DeviceConfig;
 import org.jvirtio.DeviceStatus;
 import org.jvirtio.DeviceType;
@@ -10,6 +11,7 @@ import org.jvirtio.FeatureSet;
 import org.jvirtio.Interrupt;
 import org.jvirtio.InterruptMode;
 import org.jvirtio.InterruptPlan;
+import org.jvirtio.InterruptSet;
 import org.jvirtio.QueueAddresses;
 import org.jvirtio.Transport;
 import org.jvirtio.memory.DmaMemory;
@@ -37,6 +39,10 @@ public final class PartnerTransport implements Transport {
     public boolean closed;
     public int waits;
     public boolean losesInterrupts;
+
+    /** What its interrupts are slept on together. */
+    public Optional<InterruptSet> set = Optional.empty();
+
     private FeatureSet accepted = FeatureSet.NONE;
 
     public PartnerTransport(DeviceType type, FeatureSet offered, PartnerConfig config) {
@@ -125,10 +131,18 @@ public final class PartnerTransport implements Transport {
 
     @Override
     public Interrupt queueInterrupt(int queue) {
-        return nanos -> {
-            waits++;
-            device.run();
-            return !losesInterrupts;
+        return new Interrupt() {
+            @Override
+            public boolean await(long nanos) {
+                waits++;
+                device.run();
+                return !losesInterrupts;
+            }
+
+            @Override
+            public Optional<InterruptSet> newSet() {
+                return set;
+            }
         };
     }
 

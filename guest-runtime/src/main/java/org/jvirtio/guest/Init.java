@@ -2,6 +2,7 @@ package org.jvirtio.guest;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.Errno;
 import org.jvirtio.linux.Libc;
@@ -29,6 +30,9 @@ public final class Init {
     /** Exit status of a guest that is not set up: its kernel or modules are not what is needed. */
     private static final int MISSING = 3;
 
+    /** Before a program's own takes its place, and there when the report channel is not. */
+    private static final PrintStream CONSOLE = System.err;
+
     private Init() {}
 
     public static void main(String[] words) throws IOException {
@@ -55,9 +59,9 @@ public final class Init {
             report.exit(code);
             report.close();
             int result = Libc.reboot(Libc.RB_POWER_OFF);
-            System.err.println("turning the guest off: " + Errno.describe(result));
+            complain("turning the guest off: reboot(2): " + Errno.describe(result));
         } catch (Throwable e) {
-            System.err.println("turning the guest off: " + e);
+            complain("turning the guest off: " + e);
         }
         Runtime.getRuntime().halt(code);
     }
@@ -71,7 +75,14 @@ public final class Init {
             report.peakMemory(PeakMemory.kibibytes());
             report.leave(System.nanoTime());
         } catch (Throwable e) {
-            System.err.println("ending the guest: " + e);
+            complain("telling that the program called System.exit: " + e);
         }
+    }
+
+    private static void complain(String found) {
+        CONSOLE.println(
+                found
+                        + ". The kernel panics now, which ends the guest all the same. To see what led"
+                        + " here, run the command that --print-cmd shows, without 'quiet'.");
     }
 }

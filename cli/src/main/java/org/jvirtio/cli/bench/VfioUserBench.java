@@ -11,6 +11,7 @@ import org.jvirtio.cli.Console;
 import org.jvirtio.cli.ExitCode;
 import org.jvirtio.cli.ScratchDirectory;
 import org.jvirtio.cli.UsageException;
+import org.jvirtio.cli.bench.block.PolledReads;
 import org.jvirtio.cli.bench.block.ServedDisk;
 import org.jvirtio.cli.bench.jvm.ChildJvm;
 import org.jvirtio.cli.bench.report.BenchReport;
@@ -241,7 +242,7 @@ final class VfioUserBench implements Callable<Integer> {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
         inputs.put("java flags of the server", String.join(" ", ChildJvm.FLAGS));
         inputs.put("size of the disk", mebibytes + " MiB");
-        inputs.put("bytes of a read", "" + ServedDisk.READ_BYTES);
+        inputs.put("bytes of a read", "" + PolledReads.READ_BYTES);
         inputs.put("rounds", "" + rounds);
         inputs.put("seconds of a round", "" + seconds);
         inputs.put("seconds of warm-up", "" + warmUp);

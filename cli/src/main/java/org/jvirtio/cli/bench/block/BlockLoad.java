@@ -107,6 +107,12 @@ final class BlockLoad {
         return errors;
     }
 
+    void requireNoErrors() {
+        if (errors != 0) {
+            throw new IllegalStateException(errors + " requests failed");
+        }
+    }
+
     /** How long nothing was to be done but to look whether something is used; of polling only. */
     long waitedNanos() {
         return waited;

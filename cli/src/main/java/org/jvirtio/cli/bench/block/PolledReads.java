@@ -58,21 +58,24 @@ public final class PolledReads implements AutoCloseable {
      * @param depth reads in flight at every moment
      */
     public Turn read(int depth, double seconds) {
-        BlockLoad load = loads.computeIfAbsent(depth, this::load);
+        BlockLoad load = load(depth);
         load.clear();
         double nanos = load.run((long) (seconds * 1e9));
         double reads = load.done();
         double ownNanos = (nanos - load.waitedNanos()) / reads;
         load.drain();
-        if (load.errors() != 0) {
-            throw new IllegalStateException(load.errors() + " reads failed");
-        }
+        load.requireNoErrors();
         return new Turn(
                 reads / (nanos / 1e9), load.latency(0.5) / 1e3, load.latency(0.99) / 1e3, ownNanos);
     }
 
-    private BlockLoad load(int depth) {
-        return new BlockLoad(driver, new Load(false, true, READ_BYTES, depth), Waiting.POLL);
+    /** So many reads in flight, for whoever measures more than a turn. */
+    BlockLoad load(int depth) {
+        return loads.computeIfAbsent(
+                depth,
+                reads ->
+                        new BlockLoad(
+                                driver, new Load(false, true, READ_BYTES, reads), Waiting.POLL));
     }
 
     /** Stops the disk and closes the function. */

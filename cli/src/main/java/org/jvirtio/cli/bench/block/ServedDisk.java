@@ -9,22 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
-import org.jvirtio.DeviceType;
 import org.jvirtio.EnvironmentException;
-import org.jvirtio.Transport;
 import org.jvirtio.cli.bench.jvm.ChildJvm;
 import org.jvirtio.cli.bench.profile.BothEnds;
-import org.jvirtio.device.BlockDriver;
-import org.jvirtio.pci.LayoutChoice;
-import org.jvirtio.pci.PciFunction;
-import org.jvirtio.pci.Policy;
-import org.jvirtio.transport.Transports;
 import org.jvirtio.vfiouser.VfioUserFunction;
 
 /** A disk that {@code jvirtio serve} serves in a process of its own, and our driver on it. */
 public final class ServedDisk implements AutoCloseable {
-
-    public static final int READ_BYTES = 4096;
 
     private static final String COMMAND = "org.jvirtio.cli.Main";
     private static final int MEBIBYTE = 1 << 20;
@@ -116,7 +107,7 @@ public final class ServedDisk implements AutoCloseable {
                             server.handle().pid(),
                             () -> {
                                 load.run((long) (seconds * 1e9));
-                                requireNoErrors(load);
+                                load.requireNoErrors();
                                 return load.done();
                             });
                 });
@@ -128,7 +119,7 @@ public final class ServedDisk implements AutoCloseable {
                 depth,
                 load -> {
                     load.run((long) (seconds * 1e9));
-                    requireNoErrors(load);
+                    load.requireNoErrors();
                     return load.done();
                 });
     }
@@ -139,16 +130,8 @@ public final class ServedDisk implements AutoCloseable {
     }
 
     private <T> T connected(int depth, Function<BlockLoad, T> work) {
-        PciFunction function = VfioUserFunction.open(socket);
-        LayoutChoice choice = LayoutChoice.of(function, Policy.parse("auto"));
-        Transport transport = Transports.open(function, DeviceType.BLOCK, choice.require());
-        try (function;
-                BlockDriver driver =
-                        BlockDriver.start(
-                                transport,
-                                BlockDriver.needs().withInterrupts(Waiting.POLL.interrupts()))) {
-            Load reads = new Load(false, true, READ_BYTES, depth);
-            return work.apply(new BlockLoad(driver, reads, Waiting.POLL));
+        try (PolledReads reads = PolledReads.open(VfioUserFunction.open(socket))) {
+            return work.apply(reads.load(depth));
         }
     }
 
@@ -157,17 +140,11 @@ public final class ServedDisk implements AutoCloseable {
         long serverBefore = serverNanos();
         double nanos = load.run((long) (seconds * 1e9));
         double reads = load.done();
-        requireNoErrors(load);
+        load.requireNoErrors();
         return new Sample(
                 reads / (nanos / 1e9),
                 (nanos - load.waitedNanos()) / reads,
                 (serverNanos() - serverBefore) / reads);
-    }
-
-    private static void requireNoErrors(BlockLoad load) {
-        if (load.errors() != 0) {
-            throw new IllegalStateException(load.errors() + " reads failed");
-        }
     }
 
     private long serverNanos() {
