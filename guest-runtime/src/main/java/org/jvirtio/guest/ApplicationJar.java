@@ -43,8 +43,9 @@ public record ApplicationJar(
             throw new EnvironmentException(
                     DOING
                             + file
-                            + ": there is no such file in "
-                            + Path.of("").toAbsolutePath()
+                            + (Files.isDirectory(file)
+                                    ? ": it is a directory"
+                                    : ": there is no file " + file.toAbsolutePath())
                             + ". Build the application first, for example with 'mvn package', and"
                             + " name its jar.");
         }

@@ -62,8 +62,9 @@ final class ApplicationJarTest {
         Path text = Files.writeString(directory.resolve("app.jar"), "no jar at all");
 
         assertRefused(text, "it is no jar that can be read (zip END header not found). Name");
-        assertRefused(directory, "there is no such file in ");
-        assertRefused(directory.resolve("none.jar"), "Build the application first");
+        assertRefused(directory, "it is a directory. Build the application first");
+        Path none = directory.resolve("none.jar");
+        assertRefused(none, "there is no file " + none + ". Build the application first");
     }
 
     @Test
