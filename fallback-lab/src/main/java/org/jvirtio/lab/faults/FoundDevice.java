@@ -23,7 +23,8 @@ public record FoundDevice(
         String command) {
 
     /** Of those that can work alone; what a network sends, nobody here gives back. */
-    private static final List<DeviceType> EXERCISED = List.of(DeviceType.ENTROPY, DeviceType.BLOCK);
+    private static final List<DeviceType> EXERCISED =
+            List.of(DeviceType.ENTROPY, DeviceType.BLOCK, DeviceType.CONSOLE);
 
     /** Why an injection cannot be tried here; empty if it can. */
     Optional<String> obstacle(Injection injection) {
@@ -55,7 +56,8 @@ public record FoundDevice(
 
     /** The same injection into this function. */
     Injection here(Injection injection) {
-        Work work = type == DeviceType.BLOCK ? injection.work() : injection.work().withAnyData();
+        Work alone = injection.work().onItsOwn();
+        Work work = type == DeviceType.BLOCK ? alone : alone.withAnyData();
         return injection
                 .at(reach)
                 .into(

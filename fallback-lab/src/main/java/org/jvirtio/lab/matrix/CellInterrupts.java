@@ -40,11 +40,12 @@ public enum CellInterrupts {
         if (needsMsix() && offered.msixVectors() < needed) {
             return Optional.of(
                     String.format(
-                            "%s takes %d MSI-X vectors, and there are %d %s",
-                            label, needed, offered.msixVectors(), offered.limitation()));
+                                    "%s takes %d MSI-X vectors, and there are %d %s",
+                                    label, needed, offered.msixVectors(), offered.limitation())
+                            .strip());
         }
         return this == INTX && !offered.hasIntx()
-                ? Optional.of("there is no INTx here " + offered.limitation())
+                ? Optional.of(("there is no INTx here " + offered.limitation()).strip())
                 : Optional.empty();
     }
 }

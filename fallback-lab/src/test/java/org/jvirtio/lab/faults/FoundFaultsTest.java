@@ -54,6 +54,8 @@ class FoundFaultsTest {
         "'block,layout=legacy', 7",
         "'block,layout=transitional', 33",
         "'entropy,layout=virtio1', 18",
+        "'console,layout=virtio1', 18",
+        "'console,layout=transitional,ports=2', 26",
     })
     void whatFitsTheFunctionIsSurvived(String model, int fitting) {
         Map<Boolean, List<CaseResult>> results =

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Outcome;
@@ -102,11 +103,24 @@ class FoundFunctionTest {
         assertTrue(passed.contains("frames sent"), passed);
     }
 
-    /** A function whose interrupts do not come is no function that offers none. */
-    @Test
-    void aLostInterruptIsAFailureHereToo() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",ports=2", ",layout=legacy"})
+    void aConsoleWritesThoughNobodyKnowsWhoReads(String options) {
+        Map<Outcome, List<CaseResult>> results = run("console" + options);
+        assertFalse(results.containsKey(Outcome.FAIL), () -> "" + results.get(Outcome.FAIL));
+        String passed = results.get(Outcome.PASS).toString();
+        assertTrue(passed.contains("text sent"), passed);
+    }
+
+    /**
+     * A function whose interrupts do not come is no function that offers none. The console echoes
+     * before it gives the text's buffer back, and nobody waits for the echo.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"block", "console,fault-at=1"})
+    void aLostInterruptIsAFailureHereToo(String device) {
         Map<Outcome, List<CaseResult>> results =
-                run("block,layout=virtio1,thread=on,delay=1,fault=interrupt-lost");
+                run(device + ",layout=virtio1,thread=on,delay=1,fault=interrupt-lost");
         assertTrue(results.containsKey(Outcome.FAIL), "" + results);
     }
 
