@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,31 +115,27 @@ class MatrixTest {
         assertTrue(trace.contains("virtio 1.4 section"), trace);
     }
 
-    /** With interrupts lost in a cell that sleeps for none, the cell would stay green. */
+    /**
+     * With interrupts lost in a cell that sleeps for none, the cell would stay green. A console
+     * sleeps on those of all its queues at once, so that the next makes up for most that are lost,
+     * and which of them is the last depends on who is faster: {@link FoundFunctionTest} has one
+     * that writes and does no more.
+     */
     @Test
     void aLostInterruptTurnsEveryCellRedThatHasInterrupts() {
         List<CellCase> cells =
                 FewCells.of(possible(), 2).stream()
                         .filter(some -> some.cell().interrupts() != CellInterrupts.POLLING)
+                        .filter(some -> some.cell().device() != CellDevice.CONSOLE)
                         .filter(MatrixTest::isDriven)
                         .toList();
         assertTrue(cells.size() > 60, cells.size() + " cells");
         List<String> green =
-                cells.stream().filter(some -> !isTurnedRed(some)).map(CellCase::id).toList();
+                cells.stream()
+                        .filter(some -> some.drive(losing(some.cell())).outcome() != Outcome.FAIL)
+                        .map(CellCase::id)
+                        .toList();
         assertEquals(List.of(), green);
-    }
-
-    /**
-     * A console sleeps on the interrupts of all its queues at once, so that the next makes up for
-     * most that are lost; but for the one of its last text, which comes after the talk about ports.
-     */
-    private static boolean isTurnedRed(CellCase some) {
-        IntStream requests =
-                some.cell().device() == CellDevice.CONSOLE
-                        ? IntStream.range(12, 20)
-                        : IntStream.of(0);
-        return requests.anyMatch(
-                at -> some.drive(losing(some.cell(), at)).outcome() == Outcome.FAIL);
     }
 
     /** A model has room for one fault, and that of the broken one is taken. */
@@ -155,9 +150,9 @@ class MatrixTest {
         return CellPlace.MODELS.functions(cell.shown(), cell.interrupts(), cell.device());
     }
 
-    private static CellFunctions losing(Cell cell, int request) {
+    private static CellFunctions losing(Cell cell) {
         return new ModelFunctions(
-                device -> EmulatedDevices.parse(device + ",fault-at=" + request),
+                EmulatedDevices::parse,
                 cell.shown(),
                 cell.interrupts(),
                 cell.device(),
