@@ -88,9 +88,17 @@ public final class Markup {
 
     /** Another piece, of which every element is closed. */
     Markup append(Markup piece) {
+        return xml(piece.toString());
+    }
+
+    /**
+     * Takes what is XML already, and of which every element is closed; nothing in it is escaped, so
+     * it must not come from a device.
+     */
+    public Markup xml(String piece) {
         write("");
         flush();
-        text.append(piece.toString());
+        text.append(piece);
         return this;
     }
 

@@ -1,6 +1,8 @@
 package org.jvirtio.page;
 
 import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A ring of entries, and who stands where.
@@ -16,7 +18,12 @@ public record Ring(String title, List<RingEntry> entries, List<Hand> hands) {
      * @param label of at most 25 letters
      * @param place where the next entry will go
      */
-    public record Hand(String label, int place) {}
+    public record Hand(String label, int place) {
+
+        Hand since(Hand before) {
+            return place == before.place ? this : new Hand(label + " *", place);
+        }
+    }
 
     public Ring {
         entries = List.copyOf(entries);
@@ -29,5 +36,23 @@ public record Ring(String title, List<RingEntry> entries, List<Hand> hands) {
                 throw new IllegalArgumentException(hand + " in a ring of " + entries.size());
             }
         }
+    }
+
+    /** The same ring a moment later than {@code before}. */
+    Ring since(Ring before) {
+        return new Ring(
+                title,
+                since(entries, before.entries, RingEntry::since),
+                since(hands, before.hands, Hand::since));
+    }
+
+    /** Each of {@code now} beside the one that was at its place. */
+    static <T> List<T> since(List<T> now, List<T> before, BinaryOperator<T> one) {
+        if (now.size() != before.size()) {
+            throw new IllegalArgumentException(now.size() + " beside " + before.size());
+        }
+        return IntStream.range(0, now.size())
+                .mapToObj(i -> one.apply(now.get(i), before.get(i)))
+                .toList();
     }
 }

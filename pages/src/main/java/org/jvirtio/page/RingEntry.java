@@ -7,8 +7,9 @@ import java.util.Locale;
  *
  * @param words what lies in it
  * @param next the place of the same table where its request goes on; {@link #NONE} if it does not
+ * @param changed it held something else in the picture before
  */
-public record RingEntry(int index, State state, String words, int next) {
+public record RingEntry(int index, State state, String words, int next, boolean changed) {
 
     public static final int NONE = -1;
 
@@ -49,5 +50,24 @@ public record RingEntry(int index, State state, String words, int next) {
         if (index < 0) {
             throw new IllegalArgumentException("entry " + index);
         }
+    }
+
+    /** An entry of a picture that has none before it. */
+    public RingEntry(int index, State state, String words, int next) {
+        this(index, state, words, next, false);
+    }
+
+    RingEntry since(RingEntry before) {
+        return new RingEntry(index, state, words, next, !words.equals(before.words));
+    }
+
+    /** Whoever looks at the picture should see this one for itself. */
+    boolean standsOut() {
+        return state.isBusy() || changed;
+    }
+
+    /** Its number, with a mark if it changed. */
+    String number() {
+        return index + (changed ? "*" : "");
     }
 }

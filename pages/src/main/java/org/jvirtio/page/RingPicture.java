@@ -43,6 +43,18 @@ public final class RingPicture {
         this.table = List.copyOf(table);
     }
 
+    /**
+     * The same queue a moment later: what holds something else than in {@code before} is marked.
+     *
+     * @throws IllegalArgumentException if the other is of another shape
+     */
+    public RingPicture since(RingPicture before) {
+        return new RingPicture(
+                title,
+                Ring.since(rings, before.rings, Ring::since),
+                Ring.since(table, before.table, RingEntry::since));
+    }
+
     public void write(Markup page) {
         Drawing drawing = new Drawing(title, HEIGHT + LEGEND);
         double middle = HEIGHT / 2.0;
@@ -60,8 +72,9 @@ public final class RingPicture {
     private void table(Drawing drawing) {
         double left = (Drawing.WIDTH - TABLE_WIDTH) / 2.0;
         double top = (HEIGHT - TABLE_HEIGHT) / 2.0;
-        drawing.text("tick", Drawing.WIDTH / 2.0, top - 12, "descriptors");
-        new TableShape(table, left, top, TABLE_WIDTH, TABLE_HEIGHT).draw(drawing);
+        TableShape shape = new TableShape(table, left, top, TABLE_WIDTH, TABLE_HEIGHT);
+        drawing.text("tick", Drawing.WIDTH / 2.0, shape.top() - 12, "descriptors");
+        shape.draw(drawing);
     }
 
     private void legend(Drawing drawing) {
@@ -73,14 +86,22 @@ public final class RingPicture {
         }
         if (rings.stream().anyMatch(RingShape::isWidened)) {
             drawing.text("label", x, HEIGHT + 20, "(busy places are drawn wider)");
+            x += 210;
+        }
+        if (entries().stream().anyMatch(RingEntry::changed)) {
+            drawing.text("label", x, HEIGHT + 20, "* changed");
         }
     }
 
     private Set<RingEntry.State> seen() {
+        Set<RingEntry.State> seen = EnumSet.noneOf(RingEntry.State.class);
+        entries().forEach(entry -> seen.add(entry.state()));
+        return seen;
+    }
+
+    private List<RingEntry> entries() {
         List<RingEntry> all = new ArrayList<>(table);
         rings.forEach(ring -> all.addAll(ring.entries()));
-        Set<RingEntry.State> seen = EnumSet.noneOf(RingEntry.State.class);
-        all.forEach(entry -> seen.add(entry.state()));
-        return seen;
+        return all;
     }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Entries put together, so that a ring of a thousand has few parts: neighbours that are free or
- * left over are one run, and those of every state if there are too many of them to go through.
+ * left over are one run, and those of every state if there are too many of them to go through. What
+ * changed stands alone.
  */
 final class RingRuns {
 
@@ -19,9 +20,9 @@ final class RingRuns {
             return entries.get(0).state();
         }
 
-        /** One place that is somebody's now. */
-        boolean isBusyPlace() {
-            return entries.size() == 1 && state().isBusy();
+        /** One place that is somebody's now, or that changed. */
+        boolean standsOut() {
+            return entries.size() == 1 && entries.get(0).standsOut();
         }
 
         int first() {
@@ -37,6 +38,7 @@ final class RingRuns {
             RingEntry entry = entries.get(0);
             return entries.size() == 1
                     ? String.format("%s %d, %s: %s", what, first(), state().label(), entry.words())
+                            + (entry.changed() ? " (changed)" : "")
                     : String.format("%s %d to %d: %s", what, first(), end() - 1, state().label());
         }
     }
@@ -44,19 +46,24 @@ final class RingRuns {
     private RingRuns() {}
 
     static List<Run> of(List<RingEntry> entries) {
-        long busy = entries.stream().filter(entry -> entry.state().isBusy()).count();
+        boolean tooMany =
+                entries.stream().filter(entry -> entry.state().isBusy()).count() > MOST_SINGLE;
         List<Run> runs = new ArrayList<>();
         for (int begin = 0; begin < entries.size(); ) {
-            RingEntry.State state = entries.get(begin).state();
             int end = begin + 1;
-            if (!state.isBusy() || busy > MOST_SINGLE) {
-                while (end < entries.size() && entries.get(end).state() == state) {
-                    end++;
-                }
+            while (end < entries.size() && isOne(entries.get(begin), entries.get(end), tooMany)) {
+                end++;
             }
             runs.add(new Run(entries.subList(begin, end)));
             begin = end;
         }
         return runs;
+    }
+
+    private static boolean isOne(RingEntry entry, RingEntry next, boolean tooMany) {
+        return entry.state() == next.state()
+                && !entry.changed()
+                && !next.changed()
+                && (tooMany || !entry.state().isBusy());
     }
 }

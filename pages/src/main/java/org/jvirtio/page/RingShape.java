@@ -37,7 +37,7 @@ final class RingShape {
 
     static boolean isWidened(Ring ring) {
         return ring.entries().size() > MOST_NUMBERED
-                && RingRuns.of(ring.entries()).stream().anyMatch(RingRuns.Run::isBusyPlace);
+                && RingRuns.of(ring.entries()).stream().anyMatch(RingRuns.Run::standsOut);
     }
 
     private double[] turns() {
@@ -45,7 +45,7 @@ final class RingShape {
         double[] edges = new double[count + 1];
         double wide = Math.max(1, (double) count / MOST_NUMBERED);
         for (RingRuns.Run run : runs) {
-            double width = run.isBusyPlace() ? wide : 1;
+            double width = run.standsOut() ? wide : 1;
             for (int place = run.first(); place < run.end(); place++) {
                 edges[place + 1] = edges[place] + width;
             }
@@ -81,19 +81,20 @@ final class RingShape {
                         + point(end, INNER)
                         + arc(INNER, large, "0", begin)
                         + "Z");
-        if (ring.entries().size() <= MOST_NUMBERED || run.isBusyPlace()) {
-            run.entries().forEach(entry -> number(drawing, entry.index()));
+        if (ring.entries().size() <= MOST_NUMBERED || run.standsOut()) {
+            run.entries().forEach(entry -> number(drawing, entry));
         }
     }
 
-    private void number(Drawing drawing, int index) {
+    private void number(Drawing drawing, RingEntry entry) {
+        int index = entry.index();
         double middle = (turns[index] + turns[index + 1]) / 2;
         double radius = (OUTER + INNER) / 2;
         drawing.text(
                 "on middle small",
                 x + radius * Math.sin(angle(middle)),
                 y - radius * Math.cos(angle(middle)) + 4,
-                "" + index);
+                entry.number());
     }
 
     /** The letter stands outside, where its place begins; what it means, in the middle. */

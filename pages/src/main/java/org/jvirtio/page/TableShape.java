@@ -18,10 +18,16 @@ final class TableShape {
 
     TableShape(List<RingEntry> table, double left, double top, double width, double height) {
         this.table = table;
-        this.left = left;
-        this.top = top;
         columns = Math.max(4, (int) Math.ceil(Math.sqrt(Math.min(table.size(), MOST))));
         size = Math.min(40, Math.min(width, height) / columns);
+        int rows = (Math.min(table.size(), MOST) + columns - 1) / columns;
+        this.left = left + (width - size * columns) / 2;
+        this.top = top + (height - size * rows) / 2;
+    }
+
+    /** Of the first row; the table stands in the middle of its room. */
+    double top() {
+        return top;
     }
 
     void draw(Drawing drawing) {
@@ -48,7 +54,7 @@ final class TableShape {
                         "on middle small",
                         x(index) + size / 2 - 1,
                         y(index) + size / 2 + 3,
-                        "" + index);
+                        entry.number());
             }
         }
     }

@@ -13,6 +13,7 @@
  *                   BarPicture    a BAR to scale: pieces, overlaps, gaps
  *                   TimeLine      steps, and what happened in each, in time
  *                   RingPicture   rings with the state of every entry, and the table between
+ *                   ChainPicture  bytes that lead to other bytes, one below the other
  * </pre>
  *
  * <p>Read {@link org.jvirtio.page.Page} first, then {@link org.jvirtio.page.Drawing}. A picture can

@@ -1,6 +1,7 @@
 package org.jvirtio.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -41,6 +42,33 @@ class RingRunsTest {
         List<RingRuns.Run> runs = RingRuns.of(entries(1024, 1000));
         assertEquals(2, runs.size());
         assertEquals(1024, runs.stream().mapToInt(run -> run.entries().size()).sum());
+    }
+
+    @Test
+    void whatChangedSinceThePictureBeforeIsMarkedAndStandsAlone() {
+        RingPicture before = picture(List.of("a", "b", "c"), 0);
+        RingPicture now = picture(List.of("a", "x", "c"), 1).since(before);
+        String svg = Page.fragment(now::write);
+        assertTrue(svg.contains("place 1, free: x (changed)"), svg);
+        assertTrue(svg.contains(">1*<"), svg);
+        assertTrue(svg.contains("a  index *"), svg);
+        String same = Page.fragment(before.since(before)::write);
+        assertFalse(same.contains("*"), same);
+    }
+
+    private static RingPicture picture(List<String> words, int hand) {
+        List<RingEntry> entries =
+                IntStream.range(0, words.size())
+                        .mapToObj(
+                                index ->
+                                        new RingEntry(
+                                                index,
+                                                RingEntry.State.FREE,
+                                                words.get(index),
+                                                RingEntry.NONE))
+                        .toList();
+        Ring ring = new Ring("used", entries, List.of(new Ring.Hand("index", hand)));
+        return new RingPicture("queue", List.of(ring), List.of());
     }
 
     @Test
