@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jvirtio.cli.explain.Explanation;
 import org.jvirtio.cli.explain.ExplanationSections;
+import org.jvirtio.lab.picture.QueuePicture;
 import org.jvirtio.lab.trace.HandshakeSteps;
 import org.jvirtio.lab.trace.RecordedFunction;
 import org.jvirtio.page.Markup;

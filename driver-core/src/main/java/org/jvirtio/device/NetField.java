@@ -12,7 +12,7 @@ import org.jvirtio.Register;
  *
  * <p>Without offloads all of it is zero on transmit, and on receive only num_buffers matters.
  */
-enum NetField implements Register {
+public enum NetField implements Register {
     FLAGS(0, 1),
     GSO_TYPE(1, 1),
     HDR_LEN(2, 2),

@@ -60,7 +60,7 @@ final class PackedSnapshot {
         }
         int driver = (first + shown) % capacity;
         return new QueueSnapshot(
-                name, "packed", capacity, ring, List.of(), List.of(), driver, first, first);
+                name, "packed", capacity, ring, List.of(), List.of(), 0, 0, driver, first, first);
     }
 
     private Descriptor descriptor(int slot) {

@@ -10,6 +10,8 @@ import java.util.List;
  * @param descriptors of the table, or of the packed ring, from place 0 on
  * @param available of a split queue only: the ring of heads
  * @param used of a split queue only: the ring of used elements
+ * @param availableIndex of a split queue only: what the driver has written to idx
+ * @param usedIndex of a split queue only: what the device has written to idx
  * @param driverPlace where the driver will put the next entry that it shows
  * @param devicePlace of a split queue only: where the device will put the next used element
  * @param harvestPlace where the driver looks for the next one
@@ -21,6 +23,8 @@ public record QueueSnapshot(
         List<Descriptor> descriptors,
         List<Head> available,
         List<Element> used,
+        int availableIndex,
+        int usedIndex,
         int driverPlace,
         int devicePlace,
         int harvestPlace) {

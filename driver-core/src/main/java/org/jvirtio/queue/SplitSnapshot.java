@@ -78,6 +78,8 @@ final class SplitSnapshot {
                 table(),
                 available(),
                 used,
+                memory.read16(shape.availableRing() + RING_INDEX),
+                deviceIndex,
                 published & capacity - 1,
                 deviceIndex & capacity - 1,
                 harvested & capacity - 1);

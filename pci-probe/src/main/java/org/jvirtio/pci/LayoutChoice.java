@@ -3,6 +3,7 @@ package org.jvirtio.pci;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jvirtio.LayoutException;
 import org.jvirtio.Registers;
 
@@ -39,6 +40,17 @@ public record LayoutChoice(
             String function, Registers config, List<Bar> bars, Policy policy) {
         FunctionFacts facts = FunctionFacts.of(config, bars);
         return new LayoutChoice(function, facts, policy, candidates(facts, policy, List.of()));
+    }
+
+    /**
+     * All layouts that a function shows, whichever a policy prefers; that of PCI_CFG has the
+     * windows of virtio1.
+     */
+    public static List<VirtioLayout> everyLayout(PciFunction function) {
+        return Stream.of("virtio1", "register-set", "legacy")
+                .map(Policy::parse)
+                .flatMap(policy -> of(function, policy).layout().stream())
+                .toList();
     }
 
     /**

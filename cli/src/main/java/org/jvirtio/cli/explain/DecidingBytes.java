@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jvirtio.lab.picture.ConfigGroups;
 import org.jvirtio.page.RuleNode.RuleBytes;
 import org.jvirtio.pci.Capability;
 import org.jvirtio.pci.ConfigRegister;

@@ -36,10 +36,6 @@ public record Explanation(
         List<PeerVerdict> verdicts,
         Optional<KernelVerdict> kernel) {
 
-    /** A layout of each kind; that of PCI_CFG has the windows of virtio1. */
-    private static final List<Policy> EVERY_LAYOUT =
-            List.of(Policy.parse("virtio1"), Policy.parse("register-set"), Policy.parse("legacy"));
-
     /** Reads the configuration space; nothing is written, and no register of the device is read. */
     public static Explanation of(
             PciFunction function, Optional<PathChoice> path, Policy policy, List<Peer> peers) {
@@ -47,9 +43,7 @@ public record Explanation(
                 DecodedFunction.of(function),
                 path,
                 LayoutChoice.of(function, policy),
-                EVERY_LAYOUT.stream()
-                        .flatMap(one -> LayoutChoice.of(function, one).layout().stream())
-                        .toList(),
+                LayoutChoice.everyLayout(function),
                 ConfigSnapshot.of(function.config()),
                 CapabilityList.of(function.config()),
                 function.bars(),

@@ -2,6 +2,8 @@ package org.jvirtio.cli.explain;
 
 import java.util.List;
 import org.jvirtio.lab.peers.KernelVerdict;
+import org.jvirtio.lab.picture.BarPictures;
+import org.jvirtio.lab.picture.ConfigGroups;
 import org.jvirtio.page.BarPicture;
 import org.jvirtio.page.Markup;
 import org.jvirtio.page.RuleTree;
@@ -59,12 +61,15 @@ public final class ExplanationSections {
 
     /** The configuration space, coloured. */
     public void bytes() {
-        ConfigGroups.dump(explanation).write(page);
+        ConfigGroups.dump(explanation.bytes(), explanation.bars(), explanation.capabilities())
+                .write(page);
     }
 
     /** The BARs to scale. */
     public void bars() {
-        List<BarPicture> pictures = BarPictures.of(explanation);
+        List<BarPicture> pictures =
+                BarPictures.of(
+                        explanation.bars(), explanation.layouts(), explanation.capabilities());
         if (pictures.isEmpty()) {
             page.element(
                     "p",

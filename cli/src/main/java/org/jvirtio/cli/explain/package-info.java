@@ -6,8 +6,7 @@
  * <pre>
  *   Explanation --&gt; ExplanationText | ExplanationJson | ExplanationPage (HTML)
  *                                                       ExplanationSections
- *                                                         ConfigGroups  --&gt; ByteDump
- *                                                         BarPictures   --&gt; BarPicture
+ *                                                         org.jvirtio.lab.picture
  *                                                         ChoiceTree    --&gt; RuleTree
  * </pre>
  *

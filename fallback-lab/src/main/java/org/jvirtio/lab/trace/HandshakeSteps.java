@@ -98,10 +98,10 @@ public final class HandshakeSteps {
     }
 
     private Step after(NamedAccess access) {
-        if (access.isWrite() && isStatus(access)) {
+        if (access.isWrite() && access.isOneOf(Registered.STATUS)) {
             return status(access.value());
         }
-        if (step == Step.DRIVER && !isStatus(access)) {
+        if (step == Step.DRIVER && !access.isOneOf(Registered.STATUS)) {
             return Step.FEATURES;
         }
         boolean chosen = step == Step.FEATURES || step == Step.FEATURES_OK;
@@ -112,10 +112,6 @@ public final class HandshakeSteps {
     private static boolean selectsQueue(NamedAccess access) {
         return access.isWrite()
                 && access.is(CommonRegister.QUEUE_SELECT, LegacyRegister.QUEUE_SELECT);
-    }
-
-    private static boolean isStatus(NamedAccess access) {
-        return access.is(CommonRegister.DEVICE_STATUS, LegacyRegister.DEVICE_STATUS);
     }
 
     /** The last bit that is set is the news. */

@@ -2,6 +2,7 @@ package org.jvirtio.lab.trace;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.jvirtio.Register;
 import org.jvirtio.lab.trace.Structure.Kind;
 import org.jvirtio.pci.LayoutKind;
@@ -18,7 +19,7 @@ import org.jvirtio.trace.Access;
  * @param state what was selected, and enabled, at this moment
  * @param meaning the value in words, such as the names of its bits; may be empty
  */
-record NamedAccess(
+public record NamedAccess(
         int index,
         Access raw,
         Access access,
@@ -31,27 +32,35 @@ record NamedAccess(
         return !raw.equals(access);
     }
 
-    boolean isRead() {
+    public boolean isRead() {
         return access.isRead();
     }
 
-    boolean isWrite() {
+    public boolean isWrite() {
         return access.isWrite();
     }
 
-    int value() {
+    /** Unsigned, of the width that was accessed. */
+    public int value() {
         return access.value();
     }
 
-    boolean is(Register... registers) {
+    /** True if it is an access to one of {@code registers}. */
+    public boolean is(Register... registers) {
         return register.isPresent() && Arrays.asList(registers).contains(register.get());
+    }
+
+    /** As {@link #is}, for the sets of {@link Registered}. */
+    public boolean isOneOf(Set<Register> registers) {
+        return register.filter(registers::contains).isPresent();
     }
 
     boolean isIn(Kind kind) {
         return structure.isPresent() && structure.get().kind() == kind;
     }
 
-    Optional<LayoutKind> layout() {
+    /** The layout whose structure it lies in. */
+    public Optional<LayoutKind> layout() {
         return structure.flatMap(Structure::layout);
     }
 

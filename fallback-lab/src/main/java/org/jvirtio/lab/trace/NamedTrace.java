@@ -11,16 +11,17 @@ import org.jvirtio.trace.Trace;
  * @param map where the function has its structures
  * @param accesses without the marks; each knows the index of its event
  */
-record NamedTrace(Trace trace, StructureMap map, List<NamedAccess> accesses) {
+public record NamedTrace(Trace trace, StructureMap map, List<NamedAccess> accesses) {
 
     /** VIRTIO_BLK_Z_HM (virtio 1.4 section 5.2.6). */
     private static final int HOST_MANAGED = 1;
 
-    NamedTrace {
+    public NamedTrace {
         accesses = List.copyOf(accesses);
     }
 
-    static NamedTrace of(Trace trace) {
+    /** Gives each access of {@code trace} its name. */
+    public static NamedTrace of(Trace trace) {
         return new Naming(trace).run();
     }
 

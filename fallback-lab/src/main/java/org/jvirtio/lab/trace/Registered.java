@@ -8,9 +8,9 @@ import org.jvirtio.transport.RegisterSetRegister;
 import org.jvirtio.transport.SingleRegister;
 
 /** Registers that mean the same in different layouts. */
-final class Registered {
+public final class Registered {
 
-    static final Set<Register> STATUS =
+    public static final Set<Register> STATUS =
             Set.of(CommonRegister.DEVICE_STATUS, LegacyRegister.DEVICE_STATUS);
 
     static final Set<Register> ISR =
@@ -27,10 +27,10 @@ final class Registered {
                     SingleRegister.QUEUE_NOTIFY,
                     SingleRegister.QUEUE_NOTIFY_DATA);
 
-    static final Set<Register> OFFERED =
+    public static final Set<Register> OFFERED =
             Set.of(CommonRegister.DEVICE_FEATURE, LegacyRegister.DEVICE_FEATURES);
 
-    static final Set<Register> ACCEPTED =
+    public static final Set<Register> ACCEPTED =
             Set.of(CommonRegister.DRIVER_FEATURE, LegacyRegister.DRIVER_FEATURES);
 
     static final Set<Register> QUEUE_SIZE =

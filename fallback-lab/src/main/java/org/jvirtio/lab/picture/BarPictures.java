@@ -1,4 +1,4 @@
-package org.jvirtio.cli.explain;
+package org.jvirtio.lab.picture;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,26 +6,36 @@ import java.util.Optional;
 import org.jvirtio.page.BarPicture;
 import org.jvirtio.page.BarPiece;
 import org.jvirtio.pci.Bar;
+import org.jvirtio.pci.CapabilityList;
 import org.jvirtio.pci.MsixCapability;
 import org.jvirtio.pci.NamedWindow;
 import org.jvirtio.pci.VirtioLayout;
 
-/** Each BAR of known length with the windows of every layout it shows, and MSI-X. */
-final class BarPictures {
+/** Each BAR of known length with the windows of the layouts that lie in it, and MSI-X. */
+public final class BarPictures {
 
     private BarPictures() {}
 
-    static List<BarPicture> of(Explanation explanation) {
-        return explanation.bars().stream()
+    /** One picture for each of {@code bars}. */
+    public static List<BarPicture> of(
+            List<Bar> bars, List<VirtioLayout> layouts, CapabilityList capabilities) {
+        return bars.stream()
                 .filter(Bar::lengthKnown)
-                .map(bar -> new BarPicture(bar.toString(), bar.length(), pieces(explanation, bar)))
+                .map(
+                        bar ->
+                                new BarPicture(
+                                        bar.toString(),
+                                        bar.length(),
+                                        pieces(bar, layouts, capabilities)))
                 .toList();
     }
 
-    private static List<BarPiece> pieces(Explanation explanation, Bar bar) {
+    /** What lies in one BAR, layout by layout. */
+    public static List<BarPiece> pieces(
+            Bar bar, List<VirtioLayout> layouts, CapabilityList capabilities) {
         List<BarPiece> pieces = new ArrayList<>();
-        explanation.layouts().forEach(layout -> windows(layout, bar, pieces));
-        Optional<MsixCapability> msix = explanation.capabilities().first(MsixCapability.class);
+        layouts.forEach(layout -> windows(layout, bar, pieces));
+        Optional<MsixCapability> msix = capabilities.first(MsixCapability.class);
         msix.ifPresent(capability -> msix(capability, bar, pieces));
         return pieces;
     }
@@ -48,7 +58,9 @@ final class BarPictures {
             pieces.add(new BarPiece("MSI-X", "table", msix.tableOffset(), msix.tableLength()));
         }
         if (msix.pendingBar() == bar.index()) {
-            pieces.add(new BarPiece("MSI-X", "PBA", msix.pendingOffset(), msix.pendingLength()));
+            pieces.add(
+                    new BarPiece(
+                            "MSI-X", "pending bits", msix.pendingOffset(), msix.pendingLength()));
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.jvirtio.cli;
+package org.jvirtio.lab.picture;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jvirtio.queue.QueueSnapshot.Element;
 import org.jvirtio.queue.QueueSnapshot.Head;
 
 /** A snapshot of a queue as a picture: in words that people who read the specification know. */
-final class QueuePicture {
+public final class QueuePicture {
 
     private final QueueSnapshot queue;
 
@@ -19,7 +19,8 @@ final class QueuePicture {
         this.queue = queue;
     }
 
-    static RingPicture of(QueueSnapshot queue) {
+    /** The rings of {@code queue}, with whose each entry is. */
+    public static RingPicture of(QueueSnapshot queue) {
         QueuePicture picture = new QueuePicture(queue);
         return queue.available().isEmpty() ? picture.packed() : picture.split();
     }

@@ -1,42 +1,44 @@
-package org.jvirtio.cli.explain;
+package org.jvirtio.lab.picture;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jvirtio.page.ByteDump;
 import org.jvirtio.page.ByteField;
 import org.jvirtio.page.ByteGroup;
+import org.jvirtio.pci.Bar;
 import org.jvirtio.pci.Capability;
+import org.jvirtio.pci.CapabilityList;
 import org.jvirtio.pci.ConfigField;
 import org.jvirtio.pci.ConfigFields;
 import org.jvirtio.pci.ConfigRegister;
 import org.jvirtio.pci.ConfigSnapshot;
 
 /** The configuration space as groups of bytes: the header, then each capability of the list. */
-final class ConfigGroups {
+public final class ConfigGroups {
 
     /** Where the header is among the groups. */
-    static final int HEADER = 0;
+    public static final int HEADER = 0;
 
     private ConfigGroups() {}
 
-    static ByteDump dump(Explanation explanation) {
-        ConfigSnapshot bytes = explanation.bytes();
+    /** Everything that was read, in the colours of the groups. */
+    public static ByteDump dump(ConfigSnapshot bytes, List<Bar> bars, CapabilityList capabilities) {
         return new ByteDump(
                 bytes.length(),
                 offset -> bytes.has(offset) ? bytes.read8(offset) : -1,
-                of(explanation));
+                of(bytes, bars, capabilities));
     }
 
-    static List<ByteGroup> of(Explanation explanation) {
-        ConfigSnapshot bytes = explanation.bytes();
+    /** The header, with a field for each of its registers. */
+    public static ByteGroup header(ConfigSnapshot bytes, List<Bar> bars) {
+        return group("header", 0, ConfigRegister.HEADER_LENGTH, ConfigFields.ofHeader(bytes, bars));
+    }
+
+    private static List<ByteGroup> of(
+            ConfigSnapshot bytes, List<Bar> bars, CapabilityList capabilities) {
         List<ByteGroup> groups = new ArrayList<>();
-        groups.add(
-                group(
-                        "header",
-                        0,
-                        ConfigRegister.HEADER_LENGTH,
-                        ConfigFields.ofHeader(bytes, explanation.bars())));
-        for (Capability capability : explanation.capabilities().capabilities()) {
+        groups.add(header(bytes, bars));
+        for (Capability capability : capabilities.capabilities()) {
             List<ConfigField> fields = ConfigFields.of(capability, bytes);
             groups.add(
                     group(
