@@ -11,19 +11,20 @@ import picocli.CommandLine.Option;
  * The option {@code -o} of commands whose result can be a page: text, JSON, or HTML, on standard
  * output or in a file. A mixin.
  */
-final class PageOutput {
+public final class PageOutput {
 
     private static final String PAGE = "html";
 
     @Option(names = "-o", paramLabel = "FORM", description = "text, json, html or html=FILE")
     private String form = "text";
 
-    boolean isPage() {
+    /** True if a page was asked for. */
+    public boolean isPage() {
         return form.equals(PAGE) || form.startsWith(PAGE + "=");
     }
 
     /** The form of what is printed; complains of a mistyped one, before anything takes time. */
-    Output output() {
+    public Output output() {
         try {
             return isPage() ? Output.TEXT : Output.parse(form);
         } catch (UsageException e) {
@@ -32,7 +33,7 @@ final class PageOutput {
     }
 
     /** To the file that was named, or like any other result. */
-    void print(String page, Console console) {
+    public void print(String page, Console console) {
         Optional<Path> file = file();
         if (file.isEmpty()) {
             console.out().print(page);

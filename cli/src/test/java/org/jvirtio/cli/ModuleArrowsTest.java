@@ -1,6 +1,8 @@
 package org.jvirtio.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -24,8 +26,8 @@ import org.jvirtio.memory.NativeMemory;
  *   examples, cli --> guest-runtime --> transports --> pci-probe --> driver-core --> JDK
  *            |    \-> device-models --------------------^
  *            |----> net-stack --> driver-core
- *            |----> fallback-lab, lessons --> transports, device-models
- *            \----> pages --> JDK
+ *            \----> lessons --> fallback-lab --> transports, device-models
+ *                                         \----> pages --> JDK
  * </pre>
  */
 class ModuleArrowsTest {
@@ -172,13 +174,29 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void onlyTheCommandKnowsTheLab() {
+    void onlyTheCommandAndTheLessonsKnowTheLab() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(LAB, CLI)
+                .resideOutsideOfPackages(LAB, LEARN, CLI)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(LAB)
+                .check(OURS);
+    }
+
+    /** Lessons draw what the lab recorded; they run no case and know no verdict. */
+    @Test
+    void lessonsKnowOfTheLabItsTracesAndPicturesOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage(LEARN)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(LAB)
+                                .and(
+                                        resideOutsideOfPackages(
+                                                "org.jvirtio.lab.trace",
+                                                "org.jvirtio.lab.picture")))
                 .check(OURS);
     }
 
@@ -202,7 +220,13 @@ class ModuleArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        with(REACHES, PCI, TRANSPORT, "org.jvirtio.queue", "org.jvirtio.device"))
+                        with(
+                                REACHES,
+                                PCI,
+                                TRANSPORT,
+                                LAB,
+                                "org.jvirtio.queue",
+                                "org.jvirtio.device"))
                 .check(OURS);
     }
 

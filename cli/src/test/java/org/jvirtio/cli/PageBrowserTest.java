@@ -42,6 +42,13 @@ class PageBrowserTest {
         EXPLAIN_BROKEN("explain emulated:block --overlay list-loops"),
         PROBE("probe emulated:block emulated:net,layout=legacy emulated:entropy"),
         RUN("run --embedded"),
+        LESSON_HEADER("learn 1"),
+        LESSON_CAPABILITIES("learn 2"),
+        LESSON_HANDSHAKE("learn 4"),
+        LESSON_QUEUE("learn 5"),
+        LESSON_SECTOR("learn 6"),
+        LESSON_INTERRUPTS("learn 7"),
+        LESSON_PING("learn 8"),
         MATRIX("matrix --device entropy --layout legacy");
 
         private final String command;

@@ -1,17 +1,23 @@
 package org.jvirtio.cli.learn;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.ExitCode;
 import org.jvirtio.cli.ExplainCommand;
 import org.jvirtio.cli.Functions;
+import org.jvirtio.cli.JsonText;
+import org.jvirtio.cli.Output;
+import org.jvirtio.cli.PageOutput;
 import org.jvirtio.cli.UsageException;
 import org.jvirtio.learn.picture.Picture;
 import org.jvirtio.learn.picture.Pictures;
+import org.jvirtio.page.Page;
 import org.jvirtio.pci.PciFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,7 +35,8 @@ final class DrawCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "PICTURE",
-            description = "header, chain, bars, handshake, ring, request, interrupts or frame")
+            description =
+                    "header, chain, bars, handshake, ring, request, interrupts or frame")
     private String picture;
 
     @Parameters(index = "1", paramLabel = "FUNCTION", description = Functions.FORMS)
@@ -41,8 +48,7 @@ final class DrawCommand implements Callable<Integer> {
             description = "which layout, as for explain (default: auto)")
     private String policy = "auto";
 
-    @Option(names = "-o", paramLabel = "FORM", description = "text or svg")
-    private String form = "text";
+    @Mixin private PageOutput page;
 
     private final Console console;
 
@@ -59,16 +65,13 @@ final class DrawCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!form.equals("text") && !form.equals("svg")) {
-            throw new UsageException(
-                    "choosing the form of the picture: there is no '"
-                            + form
-                            + "'. Use -o text or"
-                            + " -o svg.");
-        }
+        Output output = page.output();
         Picture drawn = draw();
-        if (form.equals("svg")) {
-            console.out().println(drawn.svg());
+        if (page.isPage()) {
+            page.print(Page.of(drawn.title(), drawn::write), console);
+        } else if (output == Output.JSON) {
+            console.out()
+                    .println(JsonText.of(Map.of("title", drawn.title(), "lines", drawn.lines())));
         } else {
             drawn.lines().forEach(console.out()::println);
         }

@@ -1,8 +1,6 @@
 package org.jvirtio.cli.learn;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +12,7 @@ import org.jvirtio.cli.Console;
 import org.jvirtio.cli.ExitCode;
 import org.jvirtio.cli.JsonText;
 import org.jvirtio.cli.Output;
+import org.jvirtio.cli.PageOutput;
 import org.jvirtio.cli.UsageException;
 import org.jvirtio.learn.Course;
 import org.jvirtio.learn.Lesson;
@@ -22,6 +21,7 @@ import org.jvirtio.learn.text.LessonPage;
 import org.jvirtio.learn.text.Runner;
 import org.jvirtio.learn.text.TerminalText;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,8 +32,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class LearnCommand implements Callable<Integer> {
-
-    private static final String PAGE = "html";
 
     @Parameters(paramLabel = "N", arity = "0..1", description = "which lesson")
     private Integer number;
@@ -49,8 +47,7 @@ public final class LearnCommand implements Callable<Integer> {
             description = "do not wait for Enter before a command's output, as a terminal does")
     private boolean noPause;
 
-    @Option(names = "-o", paramLabel = "FORM", description = "text, json, html or html=FILE")
-    private String form = "text";
+    @Mixin private PageOutput page;
 
     private final Console console;
     private final Commands commands;
@@ -72,19 +69,18 @@ public final class LearnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean page = form.equals(PAGE) || form.startsWith(PAGE + "=");
-        Output output = page ? Output.TEXT : Output.parse(form);
+        Output output = page.output();
         if (number == null) {
             list(output);
             return ExitCode.DONE;
         }
         Lesson lesson = lesson(number);
         if (!real) {
-            show(lesson, page, output, new LessonRunner(commands));
+            show(lesson, output, new LessonRunner(commands));
             return ExitCode.DONE;
         }
         try (RealRunner qemu = RealRunner.of(lesson.text().commands(), commands, console)) {
-            show(lesson, page, output, qemu);
+            show(lesson, output, qemu);
         }
         return ExitCode.DONE;
     }
@@ -128,9 +124,9 @@ public final class LearnCommand implements Callable<Integer> {
         return entry;
     }
 
-    private void show(Lesson lesson, boolean page, Output output, Runner runner) {
-        if (page) {
-            print(LessonPage.of(lesson.text(), runner));
+    private void show(Lesson lesson, Output output, Runner runner) {
+        if (page.isPage()) {
+            page.print(LessonPage.of(lesson.text(), runner), console);
         } else if (output == Output.JSON) {
             console.out().println(JsonText.of(json(lesson, runner)));
         } else {
@@ -165,21 +161,6 @@ public final class LearnCommand implements Callable<Integer> {
             throw new EnvironmentException(
                     "waiting for Enter: " + e + ". Use --no-pause without a keyboard.", e);
         }
-    }
-
-    private void print(String page) {
-        if (form.equals(PAGE)) {
-            console.out().print(page);
-            return;
-        }
-        Path file = path(form.substring(PAGE.length() + 1));
-        try {
-            Files.writeString(file, page, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "writing the page " + file + ": " + e + ". Name a place you may write to.", e);
-        }
-        console.progress("wrote " + file);
     }
 
     static Path path(String text) {

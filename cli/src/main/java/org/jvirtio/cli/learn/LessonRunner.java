@@ -45,7 +45,7 @@ final class LessonRunner implements Runner {
     private static Printed draw(List<String> words) {
         try {
             Picture picture = DrawCommand.parse(words.subList(DRAW.size(), words.size()));
-            return new Printed(picture.lines(), Optional.of(picture.svg()));
+            return new Printed(picture.lines(), Optional.of(picture));
         } catch (VirtioException refused) {
             return new Printed(List.of(refused.getMessage()), Optional.empty());
         }

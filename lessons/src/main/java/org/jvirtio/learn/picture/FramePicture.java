@@ -9,7 +9,12 @@ import org.jvirtio.LayoutException;
 import org.jvirtio.RingFeature;
 import org.jvirtio.RunningDevice;
 import org.jvirtio.device.NetFeature;
+import org.jvirtio.device.NetField;
 import org.jvirtio.memory.DmaRegion;
+import org.jvirtio.page.ByteDump;
+import org.jvirtio.page.ByteField;
+import org.jvirtio.page.ByteGroup;
+import org.jvirtio.page.Markup;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
@@ -26,6 +31,7 @@ public final class FramePicture implements Picture {
     private static final int BUFFER = 2048;
     private static final int ROW = 16;
     private static final int SHORTEST = 60;
+    private static final int ETHERNET_HEADER = 14;
 
     /** To all, from 52:54:00:12:34:56, of type ARP: who has 10.0.2.2, tell 10.0.2.15. */
     private static final String REQUEST =
@@ -94,6 +100,11 @@ public final class FramePicture implements Picture {
     }
 
     @Override
+    public String title() {
+        return "a frame received by " + name + ", layout " + layout;
+    }
+
+    @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("layout " + layout + ": a header of " + headerBytes + " bytes, then the frame");
@@ -114,15 +125,36 @@ public final class FramePicture implements Picture {
     }
 
     @Override
-    public String svg() {
-        Svg svg = new Svg("a frame received by " + name + ", layout " + layout);
-        svg.words("head", 0, 14, layout + ": the marked bytes are the header of virtio");
-        for (int i = 0; i < Math.min(came.length, 64); i++) {
-            int x = 34 * (i % ROW);
-            int y = 26 + 26 * (i / ROW);
-            svg.box(i < headerBytes ? "changed" : "cell", x, y, 32, 24);
-            svg.words("mono", x + 8, y + 16, String.format("%02x", came[i] & 0xff));
+    public void write(Markup page) {
+        List<ByteGroup> groups = new ArrayList<>();
+        int begin = headerBytes + ETHERNET_HEADER;
+        groups.add(group("what it carries", begin, came.length - begin, "as its type says"));
+        groups.add(header());
+        groups.add(group("destination", headerBytes, 6, field(0, 6)));
+        groups.add(group("source", headerBytes + 6, 6, field(6, 6)));
+        groups.add(group("type", headerBytes + 12, 2, field(12, 2)));
+        new ByteDump(came.length, at -> came[at] & 0xff, groups).write(page);
+    }
+
+    private ByteGroup header() {
+        List<ByteField> fields = new ArrayList<>();
+        for (NetField field : NetField.values()) {
+            if (field.offset() < headerBytes) {
+                String bytes = HEX.formatHex(came, field.offset(), field.offset() + field.width());
+                fields.add(
+                        new ByteField(
+                                field.offset(),
+                                field.width(),
+                                field.name(),
+                                bytes,
+                                field.source()));
+            }
         }
-        return svg.toString();
+        return new ByteGroup("header of virtio", 0, headerBytes, fields);
+    }
+
+    private static ByteGroup group(String name, int begin, int length, String meaning) {
+        ByteField field = new ByteField(begin, length, name, meaning, "IEEE 802.3 section 3.1.1");
+        return new ByteGroup(name, begin, length, List.of(field));
     }
 }

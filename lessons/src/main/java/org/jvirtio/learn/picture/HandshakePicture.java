@@ -6,13 +6,22 @@ import org.jvirtio.DeviceStatus;
 import org.jvirtio.DriverNeeds;
 import org.jvirtio.Feature;
 import org.jvirtio.FeatureSet;
+import org.jvirtio.Register;
 import org.jvirtio.RingFeature;
+import org.jvirtio.RunningDevice;
 import org.jvirtio.VirtioException;
+import org.jvirtio.lab.trace.HandshakeSteps;
+import org.jvirtio.lab.trace.NamedAccess;
+import org.jvirtio.lab.trace.NamedTrace;
+import org.jvirtio.lab.trace.Registered;
+import org.jvirtio.page.Markup;
+import org.jvirtio.page.TimeLine;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
-import org.jvirtio.trace.Access;
-import org.jvirtio.trace.TraceHeader;
+import org.jvirtio.trace.Trace;
+import org.jvirtio.transport.CommonRegister;
+import org.jvirtio.transport.LegacyRegister;
 
 /**
  * A handshake as the registers saw it: the device status as lights, one row for each step, with
@@ -35,12 +44,22 @@ public final class HandshakePicture implements Picture {
                     DeviceStatus.DRIVER_OK,
                     DeviceStatus.FAILED);
 
+    /** Which 32 bits the next reads or writes of features are about; legacy has only one. */
+    private static final Register[] SELECTS_FEATURES = {
+        CommonRegister.DEVICE_FEATURE_SELECT, CommonRegister.DRIVER_FEATURE_SELECT,
+    };
+
     private static final int CAPACITY = 256;
+    private static final int MOST_IN_TIME = 1000;
 
     private final String name;
     private final String layout;
     private final Feature[] known;
     private final List<Step> steps = new ArrayList<>();
+
+    /** Until the device ran, or the driver gave up. */
+    private Trace start;
+
     private String refusal = "";
     private int lastStatus = -1;
     private int window;
@@ -51,39 +70,54 @@ public final class HandshakePicture implements Picture {
         layout = StartedDevice.label(choice);
         DriverNeeds needs = Needs.of(StartedDevice.type(choice));
         known = needs.known().toArray(new Feature[0]);
-        HandshakeRegisters registers = HandshakeRegisters.of(choice.require());
+        choice.require();
+        Trace whole;
         try (StartedDevice device = new StartedDevice(opened)) {
             try {
-                device.start(choice, needs, CAPACITY).close();
+                RunningDevice running = device.start(choice, needs, CAPACITY);
+                start = device.trace();
+                running.close();
             } catch (VirtioException refused) {
+                start = device.trace();
                 refusal = refused.getMessage();
             }
-            device.events()
-                    .trace(new TraceHeader(name, List.of()))
-                    .accesses()
-                    .forEach(access -> see(registers, access));
+            whole = device.trace();
         }
+        NamedTrace.of(whole).accesses().forEach(this::see);
     }
 
     public static Picture of(PciFunction function, Policy policy) {
         return new HandshakePicture(function, policy);
     }
 
-    private void see(HandshakeRegisters registers, Access access) {
-        if (registers.isStatus(access)) {
+    private void see(NamedAccess access) {
+        if (access.isOneOf(Registered.STATUS)) {
             status(access);
-        } else if (registers.selectsFeatures(access)) {
+        } else if (access.is(SELECTS_FEATURES)) {
             window = access.value();
-        } else if (registers.offers(access)) {
+        } else if (access.isOneOf(Registered.OFFERED)) {
             features("the device offers ", access.value());
-        } else if (registers.accepts(access)) {
+        } else if (access.isWrite() && access.isOneOf(Registered.ACCEPTED)) {
             features("the driver accepts ", access.value());
-        } else if (registers.enablesQueue(access) && access.value() != 0) {
-            steps.add(new Step(-1, "a queue is handed over: " + registers.handedOver(access)));
+        } else if (access.isWrite() && access.value() != 0) {
+            queue(access);
         }
     }
 
-    private void status(Access access) {
+    /** How the device is told of a queue. */
+    private void queue(NamedAccess access) {
+        if (access.is(LegacyRegister.QUEUE_PFN)) {
+            handedOver(String.format("page number 0x%x", access.value()));
+        } else if (access.is(CommonRegister.QUEUE_ENABLE)) {
+            handedOver("three addresses, then QUEUE_ENABLE");
+        }
+    }
+
+    private void handedOver(String how) {
+        steps.add(new Step(-1, "a queue is handed over: " + how));
+    }
+
+    private void status(NamedAccess access) {
         int status = access.value();
         boolean answered = access.isRead() && (status != lastStatus || awaitsAnswer());
         if (access.isWrite()) {
@@ -131,6 +165,11 @@ public final class HandshakePicture implements Picture {
     }
 
     @Override
+    public String title() {
+        return "handshake with " + name + ", layout " + layout;
+    }
+
+    @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("layout " + layout);
@@ -154,28 +193,51 @@ public final class HandshakePicture implements Picture {
     }
 
     @Override
-    public String svg() {
-        Svg svg = new Svg("handshake with " + name + ", layout " + layout);
-        int x = 0;
-        for (DeviceStatus bit : LIGHTS) {
-            svg.words("head", x, 14, bit.name());
-            int y = 36;
-            for (Step step : steps) {
-                if (step.status() >= 0) {
-                    svg.circle(bit.in(step.status()) ? "lit" : "unlit", x + 40, y - 5, 7);
-                }
-                y += 22;
-            }
-            x += 110;
-        }
-        int y = 36;
-        for (Step step : steps) {
-            svg.words("mono", x + 10, y, step.words());
-            y += 22;
-        }
+    public void write(Markup page) {
+        lights(page);
         if (!refusal.isEmpty()) {
-            svg.words("note", 0, y, "it ended here");
+            page.element("p", "It ended here: " + refusal);
         }
-        return svg.toString();
+        time(page);
+    }
+
+    /** A device that never answers is asked again for seconds; nobody would look at all that. */
+    private void time(Markup page) {
+        int count = start.events().size();
+        if (count > MOST_IN_TIME) {
+            page.element("p", "It took " + count + " accesses, most of them to ask once more.");
+            return;
+        }
+        page.element("h3", "The same in time, with every register");
+        new TimeLine(title(), HandshakeSteps.of(start)).write(page);
+    }
+
+    private void lights(Markup page) {
+        page.open("table", "class", "lights").open("tr");
+        LIGHTS.forEach(bit -> page.element("th", bit.name()));
+        page.element("th", "what happened").close();
+        for (Step step : steps) {
+            page.open("tr");
+            LIGHTS.forEach(bit -> light(page, bit, step.status()));
+            page.element("td", step.words(), "class", "words").close();
+        }
+        page.close();
+    }
+
+    private static void light(Markup page, DeviceStatus bit, int status) {
+        page.open("td");
+        if (status >= 0) {
+            boolean lit = bit.in(status);
+            page.inline(
+                    "span",
+                    lit ? "●" : "○",
+                    "class",
+                    lit ? "light lit" : "light unlit",
+                    "role",
+                    "img",
+                    "aria-label",
+                    lit ? "set" : "clear");
+        }
+        page.close();
     }
 }

@@ -3,6 +3,11 @@ package org.jvirtio.learn.picture;
 import java.util.ArrayList;
 import java.util.List;
 import org.jvirtio.Register;
+import org.jvirtio.lab.picture.ConfigGroups;
+import org.jvirtio.page.ByteDump;
+import org.jvirtio.page.ByteField;
+import org.jvirtio.page.ByteGroup;
+import org.jvirtio.page.Markup;
 import org.jvirtio.pci.Bar;
 import org.jvirtio.pci.ConfigRegister;
 import org.jvirtio.pci.ConfigSnapshot;
@@ -13,7 +18,15 @@ import org.jvirtio.pci.PciFunction;
 public final class HeaderPicture implements Picture {
 
     /** Bytes that belong together. */
-    private record Field(int offset, int length, String name, String value) {}
+    private record Field(int offset, int length, String name, String value) {
+
+        ByteGroup drawn() {
+            ByteField field = new ByteField(offset, length, name, value, SOURCE);
+            return new ByteGroup(name, offset, length, List.of(field));
+        }
+    }
+
+    private static final String SOURCE = "PCI Local Bus 3.0 section 6.1";
 
     private static final int HEADER = 64;
     private static final int ROW = 16;
@@ -21,6 +34,7 @@ public final class HeaderPicture implements Picture {
 
     private final String name;
     private final ConfigSnapshot bytes;
+    private final List<Bar> bars;
     private final List<Field> fields = new ArrayList<>();
 
     private HeaderPicture(PciFunction function) {
@@ -34,7 +48,8 @@ public final class HeaderPicture implements Picture {
                 String.format("0x%04x, %s", identity.device(), identity.kind().label()));
         add(ConfigRegister.STATUS, "status", String.format("0x%04x", bytes.read16(6)));
         add(ConfigRegister.REVISION_ID, "revision", "" + identity.revision());
-        for (Bar bar : function.bars()) {
+        bars = function.bars();
+        for (Bar bar : bars) {
             int length = bar.wide() ? 8 : 4;
             String value =
                     String.format(
@@ -71,6 +86,11 @@ public final class HeaderPicture implements Picture {
     }
 
     @Override
+    public String title() {
+        return "PCI header of " + name;
+    }
+
+    @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (int row = 0; row < HEADER; row += ROW) {
@@ -89,29 +109,10 @@ public final class HeaderPicture implements Picture {
     }
 
     @Override
-    public String svg() {
-        Svg svg = new Svg("PCI header of " + name);
-        for (int i = 0; i < HEADER; i++) {
-            int at = i;
-            boolean named = fields.stream().anyMatch(field -> holds(field, at));
-            int x = 40 + 34 * (i % ROW);
-            int y = 26 * (i / ROW);
-            svg.box(named ? "changed" : "cell", x, y, 32, 24);
-            svg.words("mono", x + 8, y + 16, String.format("%02x", bytes.read8(i)));
-            if (i % ROW == 0) {
-                svg.words("label", 0, y + 16, String.format("%02x", i));
-            }
-        }
-        int y = 26 * HEADER / ROW + 22;
-        for (Field field : fields) {
-            svg.words("mono", 0, y, String.format("%02x", field.offset()));
-            svg.words("label", 40, y, field.name()).words("mono", 150, y, field.value());
-            y += 20;
-        }
-        return svg.toString();
-    }
-
-    private static boolean holds(Field field, int offset) {
-        return offset >= field.offset() && offset < field.offset() + field.length();
+    public void write(Markup page) {
+        List<ByteGroup> groups = new ArrayList<>();
+        groups.add(ConfigGroups.header(bytes, bars));
+        fields.forEach(field -> groups.add(field.drawn()));
+        new ByteDump(HEADER, bytes::read8, groups).write(page);
     }
 }

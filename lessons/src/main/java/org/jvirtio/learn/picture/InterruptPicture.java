@@ -7,13 +7,13 @@ import org.jvirtio.DeviceType;
 import org.jvirtio.LayoutException;
 import org.jvirtio.RunningDevice;
 import org.jvirtio.Waiting;
+import org.jvirtio.page.Markup;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.NamedWindow;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
 import org.jvirtio.pci.VirtioLayout;
 import org.jvirtio.trace.Access;
-import org.jvirtio.trace.TraceHeader;
 import org.jvirtio.transport.LegacyRegister;
 
 /** How one disk tells that it is done, and where that leaves the registers of its configuration. */
@@ -67,7 +67,7 @@ public final class InterruptPicture implements Picture {
     }
 
     private List<Access> accesses() {
-        return started.events().trace(new TraceHeader(name, List.of())).accesses();
+        return started.registerAccesses();
     }
 
     private String meaning(Access access) {
@@ -87,18 +87,17 @@ public final class InterruptPicture implements Picture {
     }
 
     @Override
+    public String title() {
+        return "interrupts of " + name;
+    }
+
+    @Override
     public List<String> lines() {
         return List.copyOf(lines);
     }
 
     @Override
-    public String svg() {
-        Svg svg = new Svg("interrupts of " + name);
-        int y = 16;
-        for (String line : lines) {
-            svg.words("mono", line.startsWith(" ") ? 100 : 0, y, line.strip());
-            y += 20;
-        }
-        return svg.toString();
+    public void write(Markup page) {
+        page.open("pre", "tabindex", "0").lines(String.join("\n", lines)).close();
     }
 }

@@ -8,10 +8,10 @@ import org.jvirtio.pci.Policy;
 /** The pictures by the names that people type. */
 public enum Pictures {
     HEADER(false, (function, policy) -> HeaderPicture.of(function)),
-    CHAIN(false, (function, policy) -> ChainPicture.of(function)),
-    BARS(false, (function, policy) -> BarPicture.of(function)),
+    CHAIN(false, (function, policy) -> CapabilitiesPicture.of(function)),
+    BARS(false, (function, policy) -> BarsPicture.of(function)),
     HANDSHAKE(true, HandshakePicture::of),
-    RING(true, RingPicture::of),
+    RING(true, MomentsPicture::of),
     REQUEST(true, RequestPicture::of),
     INTERRUPTS(true, InterruptPicture::of),
     FRAME(true, FramePicture::of);

@@ -8,6 +8,9 @@ import java.util.Map;
 import org.jvirtio.DeviceType;
 import org.jvirtio.LayoutException;
 import org.jvirtio.RunningDevice;
+import org.jvirtio.page.ChainLink;
+import org.jvirtio.page.ChainPicture;
+import org.jvirtio.page.Markup;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
@@ -68,6 +71,11 @@ public final class RequestPicture implements Picture {
     }
 
     @Override
+    public String title() {
+        return "three requests to " + name;
+    }
+
+    @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("capacity " + sectors + " sectors of 512 bytes");
@@ -89,23 +97,30 @@ public final class RequestPicture implements Picture {
     }
 
     @Override
-    public String svg() {
-        Svg svg = new Svg("three requests to " + name);
-        int y = 16;
-        for (Map.Entry<Long, RawRequest.Answer> each : answers.entrySet()) {
-            RawRequest.Answer answer = each.getValue();
-            svg.words("head", 0, y, "read sector " + each.getKey() + " of " + sectors);
-            svg.box("link", 0, y + 10, 400, 24);
-            svg.words("mono", 8, y + 27, "header  " + HEX.formatHex(answer.header()));
-            svg.arrow(200, y + 34, 200, y + 54);
-            svg.box("cell", 0, y + 54, 400, 40);
-            svg.words("mono", 8, y + 71, "data    " + part(answer, 0) + " ...");
-            svg.words("mono", 8, y + 88, "    1fe " + HEX.formatHex(answer.data(), SIGNATURE, 512));
-            svg.arrow(200, y + 94, 200, y + 114);
-            svg.box(answer.status() == 0 ? "cell" : "changed", 0, y + 114, 400, 24);
-            svg.words("mono", 8, y + 131, "status  " + status(answer.status()));
-            y += 176;
-        }
-        return svg.toString();
+    public void write(Markup page) {
+        answers.forEach(
+                (sector, answer) -> {
+                    page.element("h3", "read sector " + sector + " of " + sectors);
+                    chain(sector, answer).write(page);
+                });
+    }
+
+    private static ChainPicture chain(long sector, RawRequest.Answer answer) {
+        String signature = HEX.formatHex(answer.data(), SIGNATURE, RawRequest.SECTOR_BYTES);
+        return new ChainPicture(
+                "reading sector " + sector,
+                List.of(
+                        new ChainLink(
+                                "header",
+                                HEX.formatHex(answer.header()),
+                                0,
+                                "the device reads: type, reserved, sector"),
+                        new ChainLink(
+                                "data",
+                                part(answer, 0) + " ... " + signature,
+                                0,
+                                "the device writes: 512 bytes"),
+                        new ChainLink("status", status(answer.status()), 0, "the device writes")),
+                "used length " + answer.usedLength());
     }
 }

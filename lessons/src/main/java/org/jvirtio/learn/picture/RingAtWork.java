@@ -7,16 +7,19 @@ import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.DeviceTimeoutException;
 import org.jvirtio.DeviceType;
 import org.jvirtio.LayoutException;
-import org.jvirtio.QueueAddresses;
 import org.jvirtio.RingFeature;
 import org.jvirtio.RunningDevice;
 import org.jvirtio.memory.DmaRegion;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.queue.Chain;
+import org.jvirtio.queue.QueueSnapshot;
 import org.jvirtio.queue.Virtqueue;
 
 /** Lets a device answer two requests, and looks at the memory of its queue after each move. */
 final class RingAtWork {
+
+    /** The queue at one moment; {@code words} say what has just happened. */
+    record Moment(String words, QueueSnapshot queue) {}
 
     private static final int CAPACITY = 4;
     private static final int REQUESTS = 2;
@@ -30,14 +33,12 @@ final class RingAtWork {
 
     private final RunningDevice device;
     private final Virtqueue queue;
-    private final RingState.Place place;
-    private final List<RingState> states = new ArrayList<>();
+    private final List<Moment> moments = new ArrayList<>();
     private String refusal = "";
 
-    private RingAtWork(RunningDevice device, RingState.Place place) {
+    private RingAtWork(RunningDevice device) {
         this.device = device;
         this.queue = device.queue(0);
-        this.place = place;
     }
 
     static RingAtWork watch(StartedDevice function, LayoutChoice choice) {
@@ -53,7 +54,7 @@ final class RingAtWork {
                                         RingFeature.IN_ORDER),
                         CAPACITY);
         try (device) {
-            RingAtWork work = new RingAtWork(device, place(function, device.queue(0)));
+            RingAtWork work = new RingAtWork(device);
             try {
                 work.run();
             } catch (DeviceBrokenException refused) {
@@ -63,23 +64,11 @@ final class RingAtWork {
         }
     }
 
-    private static RingState.Place place(StartedDevice function, Virtqueue queue) {
-        QueueAddresses addresses = queue.addresses();
-        DmaRegion region = function.regionOf(addresses.descriptors());
-        long base = region.deviceAddress();
-        return new RingState.Place(
-                region,
-                queue.capacity(),
-                addresses.descriptors() - base,
-                addresses.driver() - base,
-                addresses.device() - base);
-    }
-
     private void run() {
         look("the driver zeroed the memory and told the device where it is");
         Chain request = request();
         for (int i = 0; i < REQUESTS; i++) {
-            int usedBefore = place.usedIndex();
+            int usedBefore = queue.snapshot().usedIndex();
             queue.offer(request, i);
             look("offered: the driver wrote descriptors and a head; the index tells nobody yet");
             queue.publish();
@@ -92,8 +81,8 @@ final class RingAtWork {
         }
     }
 
-    List<RingState> states() {
-        return states;
+    List<Moment> moments() {
+        return moments;
     }
 
     /** Why the driver did not believe the device; empty if it did. */
@@ -102,7 +91,7 @@ final class RingAtWork {
     }
 
     private void look(String moment) {
-        states.add(RingState.read(moment, place));
+        moments.add(new Moment(moment, queue.snapshot()));
     }
 
     private Chain request() {
@@ -126,7 +115,7 @@ final class RingAtWork {
 
     private void awaitUsed(int before) {
         long begin = System.nanoTime();
-        while (place.usedIndex() == before) {
+        while (queue.snapshot().usedIndex() == before) {
             if (System.nanoTime() - begin > LIMIT.toNanos()) {
                 throw new DeviceTimeoutException(
                         "drawing the queue of "

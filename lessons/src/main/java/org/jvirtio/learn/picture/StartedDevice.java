@@ -1,40 +1,39 @@
 package org.jvirtio.learn.picture;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jvirtio.DeviceType;
 import org.jvirtio.DriverNeeds;
 import org.jvirtio.Handshake;
 import org.jvirtio.LayoutException;
-import org.jvirtio.Registers;
 import org.jvirtio.RunningDevice;
-import org.jvirtio.memory.DmaMemory;
-import org.jvirtio.memory.DmaRegion;
+import org.jvirtio.lab.trace.RecordingFunction;
 import org.jvirtio.pci.ForwardedFunction;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
 import org.jvirtio.pci.VirtioLayout;
-import org.jvirtio.pci.Window;
-import org.jvirtio.trace.LatestEvents;
-import org.jvirtio.trace.TraceRecorder;
+import org.jvirtio.trace.Access;
+import org.jvirtio.trace.Trace;
 import org.jvirtio.transport.Transports;
 
 /**
- * A function whose register accesses are written down, and whose memory can be looked at: what a
- * picture of a device at work is made from. Closing it closes the function.
+ * A function whose accesses are recorded: what a picture of a device at work is made from. Closing
+ * it closes the function.
  */
 final class StartedDevice extends ForwardedFunction {
 
     private static final int MOST_EVENTS = 100_000;
 
-    private final LatestEvents events = new LatestEvents(MOST_EVENTS);
-    private final TraceRecorder recorder = new TraceRecorder(events);
-    private final List<DmaRegion> regions = new ArrayList<>();
+    private final RecordingFunction.InMemory recording;
     private boolean closed;
 
     StartedDevice(PciFunction function) {
-        super(function);
+        this(RecordingFunction.inMemory(function, MOST_EVENTS));
+    }
+
+    private StartedDevice(RecordingFunction.InMemory recording) {
+        super(recording.function());
+        this.recording = recording;
     }
 
     /**
@@ -71,17 +70,16 @@ final class StartedDevice extends ForwardedFunction {
         return choice.layout().map(VirtioLayout::label).orElse("none");
     }
 
-    LatestEvents events() {
-        return events;
+    /** What was recorded until now. */
+    Trace trace() {
+        return recording.trace();
     }
 
-    /** Our bytes behind a device address. */
-    DmaRegion regionOf(long deviceAddress) {
-        return regions.stream()
-                .filter(each -> deviceAddress >= each.deviceAddress())
-                .filter(each -> deviceAddress < each.deviceAddress(each.length()))
-                .findFirst()
-                .orElseThrow();
+    /** What was recorded of the device itself, and not of its configuration space. */
+    List<Access> registerAccesses() {
+        return trace().accesses().stream()
+                .filter(access -> access.region().startsWith("BAR"))
+                .toList();
     }
 
     /** By the transport that was opened on it, or by whoever made it: once is enough. */
@@ -91,29 +89,5 @@ final class StartedDevice extends ForwardedFunction {
             closed = true;
             super.close();
         }
-    }
-
-    /** The name of a BAR is that of the region, so that a window's offset is kept. */
-    @Override
-    public Registers open(Window window) {
-        return recorder.record("BAR" + window.bar().index(), window.offset(), super.open(window));
-    }
-
-    @Override
-    public DmaMemory dmaMemory(Addressing addressing) {
-        DmaMemory memory = super.dmaMemory(addressing);
-        return new DmaMemory() {
-            @Override
-            public DmaRegion allocate(long length, long alignment) {
-                DmaRegion region = memory.allocate(length, alignment);
-                regions.add(region);
-                return region;
-            }
-
-            @Override
-            public String description() {
-                return memory.description();
-            }
-        };
     }
 }

@@ -1,87 +1,72 @@
 package org.jvirtio.learn.text;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Node;
-import org.commonmark.renderer.NodeRenderer;
-import org.commonmark.renderer.html.HtmlNodeRendererContext;
 import org.commonmark.renderer.html.HtmlRenderer;
-import org.commonmark.renderer.html.HtmlWriter;
-import org.jvirtio.learn.Resources;
+import org.jvirtio.page.Markup;
+import org.jvirtio.page.Page;
 
 /** A lesson as one HTML page, without scripts and without anything from elsewhere. */
 public final class LessonPage {
 
-    private LessonPage() {}
+    /** Everything between two code blocks; what it makes is well-formed, and text is escaped. */
+    private static final HtmlRenderer PROSE =
+            HtmlRenderer.builder()
+                    .extensions(List.of(TablesExtension.create()))
+                    .escapeHtml(true)
+                    .build();
+
+    private final Markup page;
+    private final Runner runner;
+
+    private LessonPage(Markup page, Runner runner) {
+        this.page = page;
+        this.runner = runner;
+    }
 
     /** The page; each command of the text is run once. */
     public static String of(LessonText text, Runner runner) {
-        HtmlRenderer renderer =
-                HtmlRenderer.builder()
-                        .extensions(List.of(TablesExtension.create()))
-                        .nodeRendererFactory(context -> new CommandBlocks(context, runner))
-                        .escapeHtml(true)
-                        .build();
-        return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-                + "<meta name=\"viewport\" content=\"width=device-width\"><title>"
-                + text.title()
-                + "</title><style>\n"
-                + Resources.text("lesson.css")
-                + "</style></head>\n<body><main>\n"
-                + renderer.render(text.document())
-                + "</main></body></html>\n";
+        return Page.of(text.title(), page -> new LessonPage(page, runner).write(text));
     }
 
-    /** Code blocks: those that are commands with what they print, and what they draw. */
-    private static final class CommandBlocks implements NodeRenderer {
-
-        private final HtmlWriter html;
-        private final Runner runner;
-
-        CommandBlocks(HtmlNodeRendererContext context, Runner runner) {
-            html = context.getWriter();
-            this.runner = runner;
+    private void write(LessonText text) {
+        page.open("main", "class", "lesson");
+        // The first block is the title, which the page has already.
+        Node block = text.document().getFirstChild().getNext();
+        for (; block != null; block = block.getNext()) {
+            block(block);
         }
+        page.close();
+    }
 
-        @Override
-        public Set<Class<? extends Node>> getNodeTypes() {
-            return Set.of(FencedCodeBlock.class);
+    private void block(Node block) {
+        if (block instanceof FencedCodeBlock code) {
+            Command.parse(code.getLiteral())
+                    .ifPresentOrElse(this::run, () -> pre(code.getLiteral()));
+        } else if (block instanceof IndentedCodeBlock code) {
+            pre(code.getLiteral());
+        } else {
+            page.xml(PROSE.render(block));
         }
+    }
 
-        @Override
-        public void render(Node node) {
-            String literal = ((FencedCodeBlock) node).getLiteral();
-            Command.parse(literal).ifPresentOrElse(this::run, () -> pre(literal));
-        }
+    private void run(Command command) {
+        List<String> actual = runner.actual(command.words());
+        Runner.Printed printed = runner.run(actual);
+        page.open("figure").open("figcaption");
+        page.inline("code", Command.line(actual)).close();
+        printed.picture()
+                .ifPresentOrElse(
+                        picture -> picture.write(page),
+                        () -> pre(String.join("\n", command.excerpt(printed.lines()))));
+        page.close();
+    }
 
-        private void run(Command command) {
-            List<String> actual = runner.actual(command.words());
-            Runner.Printed printed = runner.run(actual);
-            html.line();
-            html.tag("figure");
-            html.tag("figcaption");
-            html.tag("code");
-            html.text(Command.line(actual));
-            html.tag("/code");
-            html.tag("/figcaption");
-            printed.svg().ifPresent(html::raw);
-            if (printed.svg().isEmpty()) {
-                pre(String.join("\n", command.excerpt(printed.lines())));
-            }
-            html.tag("/figure");
-            html.line();
-        }
-
-        private void pre(String text) {
-            html.line();
-            // A wide block scrolls, and the keyboard has to reach it for that.
-            html.tag("pre", Map.of("tabindex", "0"));
-            html.text(text);
-            html.tag("/pre");
-            html.line();
-        }
+    /** A wide block scrolls, and the keyboard has to reach it for that. */
+    private void pre(String text) {
+        page.open("pre", "tabindex", "0").lines(text).close();
     }
 }

@@ -2,6 +2,7 @@ package org.jvirtio.learn.text;
 
 import java.util.List;
 import java.util.Optional;
+import org.jvirtio.learn.picture.Picture;
 
 /** Runs the commands of a text; whoever shows the text knows how. */
 public interface Runner {
@@ -9,9 +10,9 @@ public interface Runner {
     /**
      * What a command printed.
      *
-     * @param svg the same as a picture, if the command draws one
+     * @param picture which the same lines are of, if the command draws one
      */
-    record Printed(List<String> lines, Optional<String> svg) {
+    record Printed(List<String> lines, Optional<Picture> picture) {
 
         public Printed {
             lines = List.copyOf(lines);

@@ -4,16 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.jvirtio.learn.Course;
 import org.jvirtio.learn.Lesson;
 import org.jvirtio.learn.Resources;
+import org.jvirtio.learn.picture.Picture;
+import org.jvirtio.page.Markup;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
 
 /** Every text has the same five steps, runs something, and fits a terminal. */
 class LessonTextTest {
@@ -89,12 +95,45 @@ class LessonTextTest {
 
     @Test
     void thePageRunsNoScriptAndFetchesNothing() {
-        Runner drawing =
-                words -> new Runner.Printed(List.of("<out>"), Optional.of("<svg>drawn</svg>"));
+        Runner drawing = words -> new Runner.Printed(List.of("<out>"), Optional.of(new Drawn()));
         String page = LessonPage.of(Course.lesson(1).orElseThrow().text(), drawing);
         assertTrue(page.contains("<svg>drawn</svg>"), page);
         assertFalse(page.contains("<script"), page);
         assertFalse(page.contains("http:") || page.contains("https:"), page);
+    }
+
+    /**
+     * XML forgives nothing, and a browser that is given XML shows nothing of a page that is none.
+     */
+    @ParameterizedTest
+    @MethodSource("lessons")
+    void aPageIsWellFormed(Lesson lesson) throws Exception {
+        String page = LessonPage.of(lesson.text(), NOTHING);
+        Document read =
+                DocumentBuilderFactory.newDefaultInstance()
+                        .newDocumentBuilder()
+                        .parse(new InputSource(new StringReader(page)));
+        assertEquals(1, read.getElementsByTagName("h1").getLength(), "its title, once");
+        assertEquals(5, read.getElementsByTagName("h2").getLength(), "its steps");
+    }
+
+    /** A picture of nothing. */
+    private record Drawn() implements Picture {
+
+        @Override
+        public String title() {
+            return "nothing";
+        }
+
+        @Override
+        public List<String> lines() {
+            return List.of();
+        }
+
+        @Override
+        public void write(Markup page) {
+            page.element("svg", "drawn");
+        }
     }
 
     private static List<String> shown(LessonText text, Runner runner) {

@@ -2,6 +2,9 @@ package org.jvirtio.learn.picture;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jvirtio.page.ChainLink;
+import org.jvirtio.page.ChainPicture;
+import org.jvirtio.page.Markup;
 import org.jvirtio.pci.Capability;
 import org.jvirtio.pci.CapabilityList;
 import org.jvirtio.pci.ConfigRegister;
@@ -14,7 +17,7 @@ import org.jvirtio.pci.VirtioCapability;
  * The capability list as a chain: each link with its first four bytes, of which the second leads to
  * the next.
  */
-public final class ChainPicture implements Picture {
+public final class CapabilitiesPicture implements Picture {
 
     /**
      * One link.
@@ -22,9 +25,16 @@ public final class ChainPicture implements Picture {
      * @param offset in the configuration space
      * @param bytes the first four, in hex
      */
-    private record Link(int offset, String bytes, String words) {}
+    private record Link(int offset, String bytes, String words) {
 
-    private static final int ROW = 56;
+        /** The second byte leads on; the first is all there is of one that is cut off. */
+        ChainLink drawn() {
+            int pointer = Math.min(SECOND_BYTE, bytes.length() - 1);
+            return new ChainLink(String.format("0x%02x", offset), bytes, pointer, words);
+        }
+    }
+
+    private static final int SECOND_BYTE = 3;
     private static final int HEAD_DIGITS = 11;
 
     private final String name;
@@ -33,7 +43,7 @@ public final class ChainPicture implements Picture {
     private final List<Link> links = new ArrayList<>();
     private final List<String> notes;
 
-    private ChainPicture(PciFunction function) {
+    private CapabilitiesPicture(PciFunction function) {
         CapabilityList list = CapabilityList.of(function.config());
         name = function.name();
         status = function.config().read(ConfigRegister.STATUS);
@@ -47,7 +57,7 @@ public final class ChainPicture implements Picture {
     }
 
     public static Picture of(PciFunction function) {
-        return new ChainPicture(function);
+        return new CapabilitiesPicture(function);
     }
 
     private static String words(Capability capability) {
@@ -72,6 +82,11 @@ public final class ChainPicture implements Picture {
     }
 
     @Override
+    public String title() {
+        return "capability list of " + name;
+    }
+
+    @Override
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(statusWords());
@@ -91,30 +106,13 @@ public final class ChainPicture implements Picture {
     }
 
     @Override
-    public String svg() {
-        Svg svg = new Svg("capability list of " + name);
-        svg.words("mono", 0, 16, statusWords());
-        svg.box("pointer", 50, 30, 40, 26).words("mono", 0, 48, "0x34");
-        svg.words("mono", 60, 48, String.format("%02x", pointer));
-        double from = 60;
-        int y = 30;
-        for (Link link : links) {
-            svg.arrow(from, y + 26, 60, y + ROW);
-            y += ROW;
-            svg.box("link", 50, y, 110, 26).words("mono", 0, y + 18, hex(link.offset()));
-            svg.words("mono", 60, y + 18, link.bytes()).words("mono", 175, y + 18, link.words());
-            from = 90;
-        }
-        svg.arrow(from, y + 26, from, y + ROW - 6)
-                .words("mono", from - 20, y + ROW + 10, "the end");
-        for (String note : notes) {
-            y += 24;
-            svg.words("note", 0, y + ROW + 10, "note: " + note);
-        }
-        return svg.toString();
-    }
-
-    private static String hex(int offset) {
-        return String.format("0x%02x", offset);
+    public void write(Markup page) {
+        page.element("p", statusWords());
+        List<ChainLink> chain = new ArrayList<>();
+        chain.add(new ChainLink("0x34", String.format("%02x", pointer), 0, "the first capability"));
+        links.forEach(link -> chain.add(link.drawn()));
+        String end = notes.isEmpty() ? "the end" : "the walk ends here";
+        new ChainPicture(title(), chain, end).write(page);
+        notes.forEach(note -> page.element("p", "note: " + note));
     }
 }
