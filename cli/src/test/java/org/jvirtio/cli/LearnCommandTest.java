@@ -100,6 +100,21 @@ class LearnCommandTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"virtio1", "transitional", "legacy", "mail-transitional"})
+    void aPingIsAnsweredInEveryLayout(String layout) {
+        String function = "emulated:net,hub=lesson,layout=" + layout;
+        CommandRun ping = CommandRun.of("learn", "draw", "ping", function);
+        assertEquals(0, ping.exit(), ping.all());
+        assertTrue(ping.out().contains("answered: the same 56 bytes"), ping.all());
+    }
+
+    @Test
+    void aPingWithoutANeighbourSaysSo() {
+        CommandRun ping = CommandRun.of("learn", "draw", "ping", "emulated:net");
+        CommandRun.refused(ping, ExitCode.FAILED, "no answer within", "hub=lesson");
+    }
+
     @Test
     void anExerciseIsHandedOutOnceAndJudged() throws Exception {
         String place = directory.resolve("mine").toString();

@@ -25,7 +25,7 @@ import org.jvirtio.memory.NativeMemory;
  * <pre>
  *   examples, cli --> guest-runtime --> transports --> pci-probe --> driver-core --> JDK
  *            |    \-> device-models --------------------^
- *            |----> net-stack --> driver-core
+ *            |----> net-stack --> driver-core   (lessons, too)
  *            \----> lessons --> fallback-lab --> transports, device-models
  *                                         \----> pages --> JDK
  * </pre>
@@ -225,6 +225,7 @@ class ModuleArrowsTest {
                                 PCI,
                                 TRANSPORT,
                                 LAB,
+                                NET,
                                 "org.jvirtio.queue",
                                 "org.jvirtio.device"))
                 .check(OURS);

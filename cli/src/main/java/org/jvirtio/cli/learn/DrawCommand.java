@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Draw a function: header, chain (of capabilities), bars; or start it and draw"
                         + " handshake, ring, interrupts; of a disk three requests, of a network"
-                        + " device a frame.",
+                        + " device a frame or a ping.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DrawCommand implements Callable<Integer> {
@@ -36,7 +36,7 @@ final class DrawCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "PICTURE",
             description =
-                    "header, chain, bars, handshake, ring, request, interrupts or frame")
+                    "header, chain, bars, handshake, ring, request, interrupts, frame or ping")
     private String picture;
 
     @Parameters(index = "1", paramLabel = "FUNCTION", description = Functions.FORMS)

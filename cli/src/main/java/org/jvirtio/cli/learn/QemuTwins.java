@@ -25,8 +25,8 @@ final class QemuTwins {
                     "transitional", ",disable-legacy=off",
                     "legacy", ",disable-legacy=off,disable-modern=on");
 
-    /** What has no counterpart there, or is the same whatever it is. */
-    private static final List<String> IGNORED = List.of("queue", "size", "seed");
+    /** What has no counterpart there, or is the same whatever it is: on any network is somebody. */
+    private static final List<String> IGNORED = List.of("queue", "size", "seed", "hub");
 
     private final Map<String, String> addresses = new LinkedHashMap<>();
     private final List<String> arguments = new ArrayList<>();

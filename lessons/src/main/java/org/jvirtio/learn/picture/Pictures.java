@@ -14,7 +14,8 @@ public enum Pictures {
     RING(true, MomentsPicture::of),
     REQUEST(true, RequestPicture::of),
     INTERRUPTS(true, InterruptPicture::of),
-    FRAME(true, FramePicture::of);
+    FRAME(true, FramePicture::of),
+    PING(true, PingPicture::of);
 
     /** How one is drawn; {@code policy} says which layout is asked for. */
     private interface Drawing {

@@ -11,6 +11,7 @@
  *               --&gt; RequestPicture       three requests to a disk, byte by byte
  *               --&gt; InterruptPicture     how a disk says that it is done
  *               --&gt; FramePicture         a frame with the header before it
+ *               --&gt; PingPicture          a ping, frame by frame
  * </pre>
  *
  * <p>Nothing here decides anything about a device; that is what the stack does, and it is shown.
