@@ -210,8 +210,11 @@ final class Browser implements AutoCloseable {
     public void close() {
         tools.close();
         // The program may be a script, which would leave the browser behind.
-        process.descendants().forEach(ProcessHandle::destroy);
+        List<ProcessHandle> below = process.descendants().toList();
+        below.forEach(ProcessHandle::destroy);
         process.destroy();
+        // Until the last has ended, files appear in a directory that is about to be removed.
+        below.forEach(each -> each.onExit().completeOnTimeout(each, 10, TimeUnit.SECONDS).join());
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();

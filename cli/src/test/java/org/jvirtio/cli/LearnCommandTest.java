@@ -23,22 +23,17 @@ import org.jvirtio.learn.text.Command;
 /** What the lessons show behind a {@code $} is what the command prints; dots skip lines. */
 class LearnCommandTest {
 
-    /** Where lesson 6 and lesson 8 put their files, below the current directory. */
-    private static final Path FILES = Path.of("my-lessons");
-
     @TempDir private Path directory;
 
     @BeforeAll
     static void makesTheDiskOfLessonSix() {
-        CommandRun disk = CommandRun.of("learn", "disk", FILES.resolve("disk.raw").toString());
+        CommandRun disk = CommandRun.of("learn", "disk", LessonFiles.disk());
         assertEquals(0, disk.exit(), disk.all());
     }
 
     @AfterAll
     static void removesWhatTheLessonsMade() throws Exception {
-        Files.deleteIfExists(FILES.resolve("disk.raw"));
-        Files.deleteIfExists(FILES.resolve("arp.pcap"));
-        Files.delete(FILES);
+        LessonFiles.remove();
     }
 
     static Stream<Arguments> commands() {

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,17 +14,13 @@ import org.jvirtio.learn.Lesson;
 /** Every lesson a second time, on the devices of a QEMU that runs no guest. */
 class LearnOverQtestTest {
 
-    private static final Path FILES = Path.of("my-lessons");
-
     static List<Lesson> lessons() {
         return Course.lessons();
     }
 
     @AfterAll
     static void removesWhatTheLessonsMade() throws Exception {
-        Files.deleteIfExists(FILES.resolve("disk.raw"));
-        Files.deleteIfExists(FILES.resolve("arp.pcap"));
-        Files.deleteIfExists(FILES);
+        LessonFiles.remove();
     }
 
     @ParameterizedTest

@@ -76,7 +76,8 @@ class PageBrowserTest {
     }
 
     @AfterAll
-    static void closesTheBrowser() {
+    static void closesTheBrowser() throws IOException {
+        LessonFiles.remove();
         if (browser != null) {
             browser.close();
         }
