@@ -32,9 +32,7 @@ import org.jvirtio.sysfs.SysfsBus;
 import org.jvirtio.transport.Transports;
 import org.jvirtio.vfio.VfioFunction;
 
-/**
- * Serves HTTP from a guest over our network driver: TCP is the kernel's, plain Java sockets work.
- */
+/** Serves HTTP from a guest over our network driver: plain Java sockets, and its kernel's TCP. */
 public final class ServeHttp implements GuestProgram {
 
     /** On the host; the argument is a port there. */
@@ -70,7 +68,8 @@ public final class ServeHttp implements GuestProgram {
                 Tap tap = Tap.open("tap0");
                 KernelInterface kernel = KernelInterface.of("tap0");
                 FrameRelay relay =
-                        FrameRelay.start(driver, tap::read, tap.interrupt(), tap::write, FrameWatch.NONE)) {
+                        FrameRelay.start(
+                                driver, tap::read, tap.interrupt(), tap::write, FrameWatch.NONE)) {
             long mac = driver.mac().bits();
             kernel.use(mac, driver.mtu(), own.address().bits(), own.mask().bits(), 0);
             CountDownLatch served = new CountDownLatch(1);
