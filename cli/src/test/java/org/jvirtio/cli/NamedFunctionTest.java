@@ -39,6 +39,12 @@ class NamedFunctionTest {
         assertGreen(CommandRun.of("faults", name));
     }
 
+    /** Its cases take turns, as they have one socket. */
+    @Test
+    void aModelWithASocketOfThisMachineBehindIt() {
+        assertGreen(CommandRun.of("matrix", "emulated:console,socket=" + directory.resolve("s")));
+    }
+
     @Test
     void oneCellOfItAloneByTheLineThatReproducesIt() {
         String id = "matrix/emulated/virtio1/auto,lenient/msix/split/plain/entropy";

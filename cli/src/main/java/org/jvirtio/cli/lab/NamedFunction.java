@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jvirtio.cli.Functions;
 import org.jvirtio.pci.PciFunction;
 
@@ -14,6 +15,10 @@ import org.jvirtio.pci.PciFunction;
  * @param label of the way to it, in the ids of cases: {@code vfio}, of a second one {@code vfio-2}
  */
 record NamedFunction(String name, String label) {
+
+    /** Options of a model that lead to something which there is once on a machine. */
+    private static final Pattern SHARED =
+            Pattern.compile(",(image|socket|listen|connect|tap|hub)=");
 
     /** In the order of {@code names}; no two have one label. */
     static List<NamedFunction> all(List<String> names) {
@@ -27,9 +32,12 @@ record NamedFunction(String name, String label) {
         return functions;
     }
 
-    /** True if each opening makes a device of its own, so that several cases can run at a time. */
+    /**
+     * True if each opening makes a device of its own, so that several cases can run at a time. One
+     * with a file or a socket of this machine behind it shares that with all others of its name.
+     */
     boolean isMadeAnew() {
-        return name.startsWith("emulated:");
+        return name.startsWith("emulated:") && !SHARED.matcher(name).find();
     }
 
     /** For looking at: nothing is bound, enabled or written. */
