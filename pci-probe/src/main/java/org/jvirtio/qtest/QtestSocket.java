@@ -29,6 +29,10 @@ import org.jvirtio.VirtioException;
  * <p>Nothing that QEMU sends is trusted: a line has an end within {@link #LONGEST_LINE} bytes, an
  * answer comes within a limit, a value fits its width. Whatever breaks one of these ends the
  * session, since the next answer could be that of an earlier command. Thread-safe.
+ *
+ * <p>Pins change while nobody asks: that of a PC's timer eighteen times a second. QEMU waits, with
+ * all its devices, until there is room for the line that says so. So a thread takes them in between
+ * ({@link #takePins}).
  */
 final class QtestSocket implements AutoCloseable {
 
@@ -40,6 +44,9 @@ final class QtestSocket implements AutoCloseable {
 
     /** Pins of an I/O APIC are far fewer. */
     private static final int PINS = 1024;
+
+    /** Some hundred lines fit into a socket. */
+    private static final long PINS_MILLIS = 20;
 
     private static final String RAISED = "IRQ raise ";
     private static final String LOWERED = "IRQ lower ";
@@ -69,8 +76,13 @@ final class QtestSocket implements AutoCloseable {
      */
     static QtestSocket connect(Path path, Duration limit) {
         try {
-            return new QtestSocket(
-                    path, limit, SocketChannel.open(UnixDomainSocketAddress.of(path)));
+            QtestSocket socket =
+                    new QtestSocket(
+                            path, limit, SocketChannel.open(UnixDomainSocketAddress.of(path)));
+            Thread pins = new Thread(socket::takePins, "qtest pins");
+            pins.setDaemon(true);
+            pins.start();
+            return socket;
         } catch (IOException e) {
             throw new EnvironmentException(
                     String.format(
@@ -142,6 +154,17 @@ final class QtestSocket implements AutoCloseable {
             return false;
         } catch (VirtioException over) {
             return true;
+        }
+    }
+
+    /** What the thread of this socket does: looks now and then, until the session is over. */
+    private synchronized void takePins() {
+        try {
+            while (!isEnded()) {
+                wait(PINS_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -299,6 +322,7 @@ final class QtestSocket implements AutoCloseable {
     @Override
     public synchronized void close() {
         ended = ended.isEmpty() ? "it was closed" : ended;
+        notifyAll();
         try (channel) {
             selector.close();
         } catch (IOException e) {

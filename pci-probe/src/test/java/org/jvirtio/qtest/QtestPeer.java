@@ -9,6 +9,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** Listens as QEMU does, and sends back whatever a test makes of a command. */
@@ -17,6 +20,7 @@ final class QtestPeer implements AutoCloseable {
     private final Path path;
     private final ServerSocketChannel server;
     private final Thread thread;
+    private final Semaphore written = new Semaphore(0);
     private volatile SocketChannel connection;
 
     /**
@@ -37,6 +41,11 @@ final class QtestPeer implements AutoCloseable {
         return path;
     }
 
+    /** Waits until all of one more answer is with the kernel; false if it takes too long. */
+    boolean awaitWritten(Duration limit) throws InterruptedException {
+        return written.tryAcquire(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private void serve(UnaryOperator<String> answers) {
         try (SocketChannel channel = server.accept()) {
             connection = channel;
@@ -53,6 +62,7 @@ final class QtestPeer implements AutoCloseable {
                     String bytes = answer.replaceAll("HANG UP|FOR EVER", "");
                     channel.write(StandardCharsets.US_ASCII.encode(bytes));
                 } while (answer.endsWith("FOR EVER"));
+                written.release();
                 if (hangUp) {
                     return;
                 }

@@ -63,6 +63,14 @@ class QtestSocketTest {
         assertFalse(socket.pinRaised());
     }
 
+    /** QEMU does nothing else until it has told all, so a disk would stop while it is polled. */
+    @Test
+    void pinsThatChangeWhileNobodyAsksAreTakenIn() throws Exception {
+        connected(line -> "OK 0x0000\n" + "IRQ raise 0\nIRQ lower 0\n".repeat(50_000));
+        assertEquals(0, socket.value("inb 0x1", 1));
+        assertTrue(peer.awaitWritten(Duration.ofSeconds(10)), "it waits for room");
+    }
+
     @Test
     void aCommandThatQemuDoesNotKnowIsNotTheEnd() throws IOException {
         connected(line -> line.startsWith("clock") ? "FAIL Unknown command\n" : "OK\n");
