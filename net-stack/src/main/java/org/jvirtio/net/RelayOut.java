@@ -49,6 +49,14 @@ final class RelayOut extends QueueTurn {
         return offered > 0;
     }
 
+    /**
+     * A device may keep frames while its own network takes none; one that has all is waited for.
+     */
+    @Override
+    protected boolean isAnswerDue() {
+        return full;
+    }
+
     /** Whoever has a buffer left need not hear that one came back. */
     @Override
     protected boolean isInterruptWanted() {
