@@ -96,15 +96,27 @@ final class RingBench implements Callable<Integer> {
         Optional<RingInC> peer = peer();
         Map<String, String> inputs = inputs(peer.isPresent());
         List<Cell> cells = new ArrayList<>();
+        int count = 0;
         for (RingPlan plan : plans) {
             RingRounds measuring = new RingRounds(plan, rounds, peer);
-            console.progress((cells.size() + 1) + " of " + plans.size() + ": " + measuring.label());
-            cells.add(measuring.measure(warmUp));
+            console.progress(++count + " of " + plans.size() + ": " + measuring.label());
+            cells.addAll(measuring.measure(warmUp));
             disturbed += measuring.disturbed();
         }
-        noteDisturbance(rounds * cells.size());
+        noteDisturbance(rounds * plans.size());
+        noteLooks();
         output.finish(console, new BenchReport("ring", begin, inputs, cells, notes));
         return ExitCode.DONE;
+    }
+
+    private void noteLooks() {
+        if (threads.contains(2)) {
+            notes.add(
+                    "where the device looks more than once for each batch, it waits right behind the"
+                            + " driver: each takes away the cache line that the other has just"
+                            + " written, and the buffers per second tell of that more than of"
+                            + " either's work");
+        }
     }
 
     private void noteDisturbance(int all) {

@@ -65,12 +65,13 @@ public final class RingProgram implements Runnable {
             out.printf(
                     Locale.ROOT,
                     "{\"buffers\": %d, \"seconds\": %.6f, \"busy\": %.3f, \"doorbells\": %d,"
-                            + " \"interrupts\": %d}%n",
+                            + " \"interrupts\": %d, \"looks\": %.4f}%n",
                     sample.buffers(),
                     sample.seconds(),
                     sample.busy(),
                     sample.doorbells(),
-                    sample.interrupts());
+                    sample.interrupts(),
+                    sample.looks());
         }
     }
 }

@@ -27,6 +27,10 @@ final class RingRun {
     private final DeviceSide device;
     private volatile boolean finished;
 
+    // Of the device's thread, while it has one; read after it has ended.
+    private long looks;
+    private long vain;
+
     RingRun(RingPlan plan) {
         this.plan = plan;
         boolean packed = plan.format() == RingFormat.PACKED;
@@ -48,6 +52,8 @@ final class RingRun {
         long before = driver.harvested();
         long doorbells = driver.doorbells();
         long interrupts = device.interrupts();
+        looks = 0;
+        vain = 0;
         Stretch stretch = plan.threads() == 1 ? turn(seconds) : turnOnTwo(seconds);
         driver.requireComplete();
         return new RingSample(
@@ -55,7 +61,8 @@ final class RingRun {
                 stretch.seconds,
                 stretch.busy,
                 driver.doorbells() - doorbells,
-                device.interrupts() - interrupts);
+                device.interrupts() - interrupts,
+                looks == 0 ? 1 : (double) looks / (looks - vain));
     }
 
     /** How long a thread worked, and for which part of that it had a processor. */
@@ -139,16 +146,21 @@ final class RingRun {
         long begin = System.nanoTime();
         long beginProcessor = THREADS.getCurrentThreadCpuTime();
         while (!finished) {
-            serveSome(device);
+            vain += serveSome(device);
+            looks += BUFFERS_BETWEEN_CLOCKS;
         }
         return Stretch.since(begin, beginProcessor);
     }
 
-    private static void serveSome(DeviceSide device) {
+    /** Returns how often there was nothing. */
+    private static int serveSome(DeviceSide device) {
+        int nothing = 0;
         for (int i = 0; i < BUFFERS_BETWEEN_CLOCKS; i++) {
             if (device.useBatch() == 0) {
+                nothing++;
                 Thread.onSpinWait();
             }
         }
+        return nothing;
     }
 }

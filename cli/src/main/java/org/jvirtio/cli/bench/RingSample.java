@@ -11,8 +11,10 @@ import org.jvirtio.DeviceBrokenException;
  * @param buffers that went round
  * @param seconds it took
  * @param busy for which part of that time each thread had a processor, at least
+ * @param looks of a device on a thread of its own, for each batch that it found
  */
-record RingSample(long buffers, double seconds, double busy, long doorbells, long interrupts) {
+record RingSample(
+        long buffers, double seconds, double busy, long doorbells, long interrupts, double looks) {
 
     /** Below this somebody else had the processor for too long. */
     private static final double UNDISTURBED = 0.97;
@@ -25,7 +27,8 @@ record RingSample(long buffers, double seconds, double busy, long doorbells, lon
                     number(tree, "seconds").doubleValue(),
                     number(tree, "busy").doubleValue(),
                     number(tree, "doorbells").longValue(),
-                    number(tree, "interrupts").longValue());
+                    number(tree, "interrupts").longValue(),
+                    number(tree, "looks").doubleValue());
         } catch (IOException | ClassCastException | NullPointerException e) {
             throw new DeviceBrokenException(
                     "measuring the ring of "

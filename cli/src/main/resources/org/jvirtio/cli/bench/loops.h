@@ -89,10 +89,15 @@ static void OF(drive)(struct OF(driver) *driver)
 static void OF(serve)(struct OF(device) *device)
 {
 	double begin = now(CLOCK_MONOTONIC), begin_cpu = now(CLOCK_THREAD_CPUTIME_ID);
+	uint64_t looks = 0, vain = 0;
 	while (!__atomic_load_n(&finished, __ATOMIC_ACQUIRE)) {
-		if (OF(use_batch)(device) == 0)
+		looks++;
+		if (OF(use_batch)(device) == 0) {
+			vain++;
 			pause_processor();
+		}
 	}
+	result.looks = (double)looks / (double)(looks - vain);
 	result.device_busy =
 		(now(CLOCK_THREAD_CPUTIME_ID) - begin_cpu) / (now(CLOCK_MONOTONIC) - begin);
 }

@@ -36,6 +36,7 @@ class RingTest {
         RingSample theirs = RingInC.compile().round(plan);
         assertTrue(ours.buffers() >= 1 << 14, ours.toString());
         assertTrue(theirs.buffers() >= 1 << 14, theirs.toString());
+        assertTrue(ours.looks() >= 1 && theirs.looks() >= 1, ours + ", " + theirs);
     }
 
     @ParameterizedTest
@@ -69,7 +70,7 @@ class RingTest {
     @ParameterizedTest
     @CsvSource({"1, 50", "2, 40"})
     void oneThreadIsMeasuredInSecondsOfItsProcessor(int threads, double speed) {
-        RingSample sample = new RingSample(40_000_000, 1, 0.8, 0, 0);
+        RingSample sample = new RingSample(40_000_000, 1, 0.8, 0, 0, 1);
         assertEquals(speed, sample.millionsPerSecond(threads), 1e-9);
     }
 
