@@ -23,7 +23,7 @@ final class NetChecksumTransmitQueue extends NetTransmitQueue {
 
     @Override
     public boolean offerOpen(int buffer, int length, int checksumStart, int checksumOffset) {
-        requireTaken(buffer);
+        requireOfferable(buffer, length);
         requireInside(length, checksumStart, checksumOffset);
         write(buffer, NetField.NEEDS_CSUM, checksumStart, checksumOffset);
         open[buffer] = true;

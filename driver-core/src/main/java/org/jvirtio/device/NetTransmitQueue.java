@@ -147,6 +147,13 @@ public sealed class NetTransmitQueue extends CacheLinePadding permits NetChecksu
         return queue.inFlight();
     }
 
+    /** What {@link #offer} asks, for who writes before it: the memory may be gone. */
+    final void requireOfferable(int buffer, int length) {
+        queue.requireWorking();
+        requireTaken(buffer);
+        requireLength(length);
+    }
+
     final long header(int buffer) {
         return buffers.header(buffer);
     }
@@ -168,7 +175,7 @@ public sealed class NetTransmitQueue extends CacheLinePadding permits NetChecksu
         pool[pooled++] = buffer;
     }
 
-    final void requireTaken(int buffer) {
+    private void requireTaken(int buffer) {
         if (!taken[buffer]) {
             throw new IllegalStateException(
                     "buffer " + buffer + " is not the caller's: it is in the pool, or being sent");

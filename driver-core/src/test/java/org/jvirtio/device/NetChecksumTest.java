@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.Feature;
 import org.jvirtio.RingFeature;
 import org.jvirtio.partner.PartnerNet;
@@ -172,6 +173,33 @@ class NetChecksumTest extends StartedNet {
                 IllegalArgumentException.class,
                 () -> transmit.offerOpen(buffer, 64, start, offset));
         assertTrue(transmit.offerOpen(buffer, 64, 62, 0), "the buffer is still the caller's");
+    }
+
+    @Test
+    void aFrameThatIsTooLongLeavesNothingInTheHeaderForTheNext() {
+        startWithChecksums(RingFeature.VERSION_1);
+        int buffer = transmit.take();
+
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> transmit.offerOpen(buffer, driver.frameBytes() + 1, 34, 16));
+        assertTrue(transmit.offer(buffer, 64), "the buffer is still the caller's");
+        transmit.submit();
+
+        assertArrayEquals(new byte[12], net.peer.headers.get(0));
+    }
+
+    /** The memory is gone by then: touching it would end the process. */
+    @Test
+    void writesNoHeaderAfterItIsClosed() {
+        startWithChecksums(RingFeature.VERSION_1);
+        int buffer = transmit.take();
+        driver.close();
+        byte[] left = net.transport.memory.contents();
+
+        assertThrows(DeviceBrokenException.class, () -> transmit.offerOpen(buffer, 64, 34, 16));
+
+        assertArrayEquals(left, net.transport.memory.contents());
     }
 
     @Test
