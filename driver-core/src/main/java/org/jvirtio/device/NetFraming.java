@@ -46,7 +46,12 @@ record NetFraming(
                 told,
                 knowsLongest ? told : withEthernet(LONGEST_PAYLOAD),
                 // 5.1.9.3.1: at least 1526 bytes with the header, unless buffers are merged.
-                merges ? usual : Math.max(usual, told));
+                Math.max(usual, merges ? piece(told) : told));
+    }
+
+    /** 5.1.4.2: a packet of the MTU must fit into the buffers that one frame can have. */
+    private static int piece(int frame) {
+        return (frame + NetReceiveQueue.MOST_PIECES - 1) / NetReceiveQueue.MOST_PIECES;
     }
 
     private static int withEthernet(int payload) {

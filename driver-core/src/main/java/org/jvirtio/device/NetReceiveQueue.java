@@ -27,7 +27,7 @@ import org.jvirtio.queue.Virtqueue;
 public sealed class NetReceiveQueue extends CacheLinePadding permits NetChecksumReceiveQueue {
 
     /** As many as 64 KiB take in pages, and one: more than any frame needs (section 5.1.9.3.1). */
-    private static final int MOST_PIECES = 17;
+    static final int MOST_PIECES = 17;
 
     private final RunningDevice device;
     private final int index;

@@ -45,6 +45,20 @@ class NetQueueTest extends StartedNet {
         return sets;
     }
 
+    /** Section 5.1.4.2: "enough receive buffers to receive at least one" packet "of size mtu". */
+    @ParameterizedTest
+    @ValueSource(ints = {68, 1500, 1501, 9000, 26000, 65535})
+    void aFrameOfTheWholeMtuArrivesThoughItIsInPieces(int mtu) {
+        net = new PartnerNet(RingFeature.VERSION_1, NetFeature.MRG_RXBUF, NetFeature.MTU);
+        net.config.set(NetConfig.MTU, mtu);
+        open();
+        byte[] sent = frame(driver.frameBytes(), mtu);
+
+        assertEquals(1, arrive(sent));
+
+        assertArrayEquals(sent, received(0));
+    }
+
     @ParameterizedTest
     @MethodSource("featureSets")
     void bringsFramesOfEveryLengthThereAndBack(List<Feature> features) {
