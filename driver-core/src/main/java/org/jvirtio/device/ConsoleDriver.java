@@ -56,19 +56,20 @@ public final class ConsoleDriver implements AutoCloseable {
 
     private ConsoleDriver(RunningDevice device, Waiting waiting) {
         this.device = device;
-        wait = new SharedWait(device, waiting);
         for (int id = 0; id < portCount(device.queueCount()); id++) {
             ports.add(new ConsolePort(this, id));
         }
-        if (!device.has(ConsoleFeature.MULTIPORT)) {
-            control = Optional.empty();
+        if (device.has(ConsoleFeature.MULTIPORT)) {
+            maxNrPorts = maxNrPorts(device.config());
+            control = Optional.of(new ConsoleControl(device, drops, ports, maxNrPorts));
+            control.get().say(0, ConsoleEvent.DEVICE_READY, true); // 5.3.6.2.2
+        } else {
             maxNrPorts = 1;
+            control = Optional.empty();
             ports.get(0).isOnly();
-            return;
         }
-        maxNrPorts = maxNrPorts(device.config());
-        control = Optional.of(new ConsoleControl(device, drops, ports, maxNrPorts));
-        control.get().say(0, ConsoleEvent.DEVICE_READY, true); // 5.3.6.2.2
+        // Last, for nobody would close it if what is before failed.
+        wait = new SharedWait(device, waiting);
     }
 
     private static int portCount(int queues) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.DeviceTimeoutException;
 import org.jvirtio.LayoutException;
 import org.jvirtio.partner.PartnerConsole;
+import org.jvirtio.partner.ScriptedSet;
 
 /**
  * Virtio 1.4 section 5.3.6.2, the conversation about ports; K1 and G16 of the table of faults, a
@@ -214,6 +216,18 @@ class ConsoleControlTest {
         } finally {
             System.clearProperty("jvirtio.requestMillis");
         }
+    }
+
+    @Test
+    void aStartThatFailsGivesBackWhatIsSleptOn() {
+        ScriptedSet set = new ScriptedSet(new ArrayList<>());
+        device.transport.set = Optional.of(set);
+        device.transport.memory.allocate((4 << 20) - 200_000, 64);
+
+        assertThrows(IndexOutOfBoundsException.class, this::start);
+
+        assertTrue(device.transport.closed);
+        assertTrue(set.closed || set.members == 0, set.members + " interrupts in an open set");
     }
 
     private static void toggleForEver(ConsolePort port) throws IOException {
