@@ -287,14 +287,18 @@ public final class ConsoleDriver implements AutoCloseable {
 
     /** Hears what the device says; always false, so that it can stand before a condition. */
     boolean serve() {
-        if (closed) {
-            throw new DeviceBrokenException(
-                    "using " + device.description() + ": it is closed. Start it again.");
-        }
+        requireNotClosed();
         if (control.isPresent()) {
             control.get().serve();
         }
         return false;
+    }
+
+    private void requireNotClosed() {
+        if (closed) {
+            throw new DeviceBrokenException(
+                    "using " + device.description() + ": it is closed. Start it again.");
+        }
     }
 
     boolean arm() {
@@ -318,7 +322,7 @@ public final class ConsoleDriver implements AutoCloseable {
         }
         ConsoleControl talk = control.get();
         long limit = Long.getLong("jvirtio.requestMillis", 10_000);
-        if (!await(talk::hasRoom, talk::armForRoom, Duration.ofMillis(limit).toNanos())) {
+        if (!await(() -> hasRoom(talk), talk::armForRoom, Duration.ofMillis(limit).toNanos())) {
             throw new DeviceTimeoutException(
                     String.format(
                             "telling %s %s of port %d: it has not read what it was told before for"
@@ -327,6 +331,12 @@ public final class ConsoleDriver implements AutoCloseable {
                             device.description(), event, port, limit));
         }
         talk.say(port, event, yes);
+    }
+
+    /** Whoever closes the driver waits until everybody else has stopped waiting. */
+    private boolean hasRoom(ConsoleControl talk) {
+        requireNotClosed();
+        return talk.hasRoom();
     }
 
     ConsoleReceiver receiver(int queue) {

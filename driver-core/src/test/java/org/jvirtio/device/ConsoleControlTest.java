@@ -2,6 +2,7 @@ package org.jvirtio.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -216,6 +221,33 @@ class ConsoleControlTest {
         } finally {
             System.clearProperty("jvirtio.requestMillis");
         }
+    }
+
+    @Test
+    @Timeout(30)
+    void closingEndsAnOpenThatWaitsForTheDeviceToListen() throws InterruptedException {
+        CountDownLatch asleep = new CountDownLatch(1);
+        ScriptedSet set = new ScriptedSet(new ArrayList<>());
+        set.quiet = true;
+        set.sleep =
+                nanos -> {
+                    asleep.countDown();
+                    LockSupport.parkNanos(1_000_000);
+                    return false;
+                };
+        device.transport.set = Optional.of(set);
+        start();
+        device.say(1, ADD, 1);
+        ConsolePort port = driver.awaitPort(1);
+        device.deaf = true;
+        CompletableFuture<Throwable> end =
+                CompletableFuture.supplyAsync(
+                        () -> assertThrows(RuntimeException.class, () -> toggleForEver(port)));
+
+        asleep.await();
+        driver.close();
+
+        assertInstanceOf(DeviceBrokenException.class, end.join());
     }
 
     @Test
