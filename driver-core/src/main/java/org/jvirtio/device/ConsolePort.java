@@ -264,6 +264,7 @@ public final class ConsolePort {
         plugged = false;
         isConsole = false;
         hostOpen = false;
+        hostLeft = false;
         open = false;
         name = "";
         size = null;

@@ -183,6 +183,23 @@ class ConsoleControlTest {
         assertEquals(0, driver.dropped());
     }
 
+    @Test
+    void aPortThatCameAgainIsNotOverBecauseItsHostLeftBefore() throws IOException {
+        start();
+        device.say(1, ADD, 1);
+        ConsolePort port = driver.awaitPort(1);
+        port.open();
+        device.say(1, OPEN, 1);
+        device.say(1, OPEN, 0);
+        assertEquals(ConsolePort.END, port.read(new byte[8], 0, 8));
+
+        device.say(1, REMOVE, 1);
+        device.say(1, ADD, 1);
+        port.open();
+
+        assertEquals(0, port.read(new byte[8], 0, 8), "its host may still come");
+    }
+
     /** A flood: what is not answered is not asked for, so nothing piles up here. */
     @Test
     void k1TakesNoMoreMessagesThanItCanAnswer() {
