@@ -90,6 +90,7 @@ public final class ConsolePort {
             if (!open) {
                 receiver.discard();
                 driver.say(id, ConsoleEvent.PORT_OPEN, true);
+                requirePlugged("opening"); // still: the lock is not held while one waits for room
                 open = true;
             }
         } finally {

@@ -268,6 +268,33 @@ class ConsoleControlTest {
     }
 
     @Test
+    void aPortThatIsTakenAwayWhileItIsOpenedIsNotOpen() throws IOException {
+        ScriptedSet set = new ScriptedSet(new ArrayList<>());
+        device.transport.set = Optional.of(set);
+        start();
+        device.say(1, ADD, 1);
+        ConsolePort port = driver.awaitPort(1);
+        device.deaf = true;
+        for (int i = 0; i < 32; i++) {
+            port.open();
+            port.close();
+        }
+        set.sleep =
+                nanos -> {
+                    device.say(1, REMOVE, 1);
+                    device.deaf = false;
+                    device.transport.device.run();
+                    driver.ports();
+                    return true;
+                };
+
+        assertThrows(IOException.class, port::open);
+
+        assertEquals(1, set.sleeps, "while it waited for room to say so");
+        assertFalse(port.isOpen());
+    }
+
+    @Test
     void aStartThatFailsGivesBackWhatIsSleptOn() {
         ScriptedSet set = new ScriptedSet(new ArrayList<>());
         device.transport.set = Optional.of(set);
