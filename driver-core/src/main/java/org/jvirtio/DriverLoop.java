@@ -184,9 +184,7 @@ public final class DriverLoop implements Runnable, AutoCloseable {
             }
         }
         disarmAll();
-        if (Thread.currentThread().isInterrupted()) {
-            stopped = true;
-        }
+        stopIfInterrupted();
     }
 
     /** Returns true as soon as one found something: then nobody sleeps, whatever the rest say. */
@@ -221,6 +219,13 @@ public final class DriverLoop implements Runnable, AutoCloseable {
     private void watchNowAndThen() {
         if (++passes % PASSES_PER_CLOCK == 0) {
             watchAll(System.nanoTime());
+            stopIfInterrupted();
+        }
+    }
+
+    private void stopIfInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            stopped = true;
         }
     }
 

@@ -192,6 +192,20 @@ class DriverLoopTest {
         assertTrue(Thread.interrupted(), "and is still interrupted");
     }
 
+    @Test
+    void anInterruptedThreadStopsTurningThoughItNeverSleeps() {
+        a.quiet = true;
+        b.quiet = true;
+        a.overAfter = 1_000_000;
+        b.overAfter = 1_000_000;
+
+        Thread.currentThread().interrupt();
+        loop(Waiting.poll()).run();
+
+        assertTrue(Thread.interrupted(), "and is still interrupted");
+        assertFalse(a.isOver() || b.isOver(), "and did not turn to the end");
+    }
+
     private void runWithInterruptedThread() {
         Thread.currentThread().interrupt();
         loop(Waiting.interrupt()).run();
