@@ -39,6 +39,10 @@ final class Spin {
         if (look == 0) {
             begin = now;
         }
-        return now - begin < waiting.spinNanos();
+        boolean within = now - begin < waiting.spinNanos();
+        if (!within) {
+            looks = waiting.looks(); // the clock is not read at the next look
+        }
+        return within;
     }
 }

@@ -58,6 +58,18 @@ class SpinTest {
     }
 
     @Test
+    void hybridLooksNoMoreAfterItsTimeUntilSomethingWasFound() {
+        Spin spin = new Spin(Waiting.hybrid(Duration.ofMillis(1)));
+        while (spin.again()) {
+            Thread.onSpinWait();
+        }
+
+        assertEquals(0, looks(spin, 100));
+        spin.restart();
+        assertTrue(spin.again());
+    }
+
+    @Test
     void aBoundIsNeverNegative() {
         assertThrows(IllegalArgumentException.class, () -> Waiting.hybrid(-1));
         assertThrows(IllegalArgumentException.class, () -> Waiting.hybrid(Duration.ofNanos(-1)));
