@@ -35,8 +35,21 @@ final class Doorbells {
         SingleRegister register =
                 word.pick(SingleRegister.QUEUE_NOTIFY, SingleRegister.QUEUE_NOTIFY_DATA);
         long place = structure.offset() + place(queue, notifyOffset, register.width());
+        requireAligned(queue, place, register.width());
         Window window = new Window(structure.bar(), place, register.width());
         return word.at(windows.open(window), register);
+    }
+
+    /** 4.1.4.4.1: with NOTIFICATION_DATA offset and multiplier are multiples of four. */
+    private void requireAligned(int queue, long place, int width) {
+        if (place % width != 0) {
+            throw new LayoutException(
+                    String.format(
+                            "Finding the doorbell of queue %d of %s: its %d bytes are at 0x%x of"
+                                    + " BAR %d, not at a multiple of %d. Do not accept"
+                                    + " NOTIFICATION_DATA, or repair the device model.",
+                            queue, device, width, place, structure.bar().index(), width));
+        }
     }
 
     /** Bytes from the start of the structure; checked, since both factors come from the device. */

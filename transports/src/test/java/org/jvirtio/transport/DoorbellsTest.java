@@ -58,6 +58,23 @@ class DoorbellsTest {
         assertEquals(List.of(), function.opened);
     }
 
+    /** Section 4.1.4.4.1: with NOTIFICATION_DATA a doorbell is four bytes wide, and aligned so. */
+    @ParameterizedTest
+    @CsvSource({"1, 2", "3, 2", "1, 6", "65, 6"})
+    void q8ADoorbellThatIsNotAlignedToItsFourBytesIsRefused(int offset, long stride) {
+        Doorbells doorbells = over(0x1000, stride);
+
+        LayoutException refused =
+                assertThrows(
+                        LayoutException.class,
+                        () -> doorbells.open(7, offset, new DoorbellWord(7, true)));
+
+        assertTrue(refused.getMessage().contains("multiple of 4"), refused.getMessage());
+        assertEquals(List.of(), function.opened);
+        doorbells.open(7, 2 * offset, new DoorbellWord(7, true));
+        assertEquals(1, function.opened.size(), "the next one is aligned");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 3, 0xffffffffL})
     void q8AnOddStrideIsRefused(long stride) {
