@@ -1,7 +1,10 @@
 package org.jvirtio.transport;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jvirtio.Doorbell;
 import org.jvirtio.LayoutException;
+import org.jvirtio.Registers;
 import org.jvirtio.pci.Window;
 
 /**
@@ -14,6 +17,9 @@ final class Doorbells {
     private final WindowOpener windows;
     private final Window structure;
     private final long stride;
+
+    /** A queue that was reset is enabled again, and a function keeps what it opened. */
+    private final Map<Window, Registers> opened = new HashMap<>();
 
     Doorbells(String device, WindowOpener windows, Window structure, long stride) {
         if ((stride & 1) != 0) {
@@ -37,7 +43,7 @@ final class Doorbells {
         long place = structure.offset() + place(queue, notifyOffset, register.width());
         requireAligned(queue, place, register.width());
         Window window = new Window(structure.bar(), place, register.width());
-        return word.at(windows.open(window), register);
+        return word.at(opened.computeIfAbsent(window, windows::open), register);
     }
 
     /** 4.1.4.4.1: with NOTIFICATION_DATA offset and multiplier are multiples of four. */

@@ -75,6 +75,19 @@ class DoorbellsTest {
         assertEquals(1, function.opened.size(), "the next one is aligned");
     }
 
+    /** A queue that was reset is handed over again, and again. */
+    @Test
+    void aDoorbellIsOpenedOnceHoweverOftenItsQueueIsHandedOver() {
+        Doorbells doorbells = over(0x1000, 4);
+
+        for (int i = 0; i < 3; i++) {
+            doorbells.open(1, 1, new DoorbellWord(1, false));
+            doorbells.open(2, 2, new DoorbellWord(2, false));
+        }
+
+        assertEquals(2, function.opened.size());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 3, 0xffffffffL})
     void q8AnOddStrideIsRefused(long stride) {
