@@ -43,7 +43,7 @@ final class FunctionUse {
             Arrays.sort(holders);
             uses.add("its disk " + name + " is held by " + String.join(", ", holders));
         }
-        if (isMounted(Attribute.read(disk.resolve("dev")))) {
+        if (isMounted(name, Attribute.read(disk.resolve("dev"))) || isOfBtrfs(name)) {
             uses.add("its disk " + name + " is mounted");
         }
         if (("\n" + Attribute.read(bus.proc().resolve("swaps"))).contains("\n/dev/" + name + " ")) {
@@ -51,12 +51,34 @@ final class FunctionUse {
         }
     }
 
-    /** By device number: the device names in the list of mounts need not exist. */
-    private boolean isMounted(String number) {
+    /**
+     * By device number, since the device names in the list of mounts need not exist; and by name,
+     * since a file system that can have several disks has a number there that is no disk's.
+     */
+    private boolean isMounted(String name, String number) {
         String mounts = Attribute.read(bus.proc().resolve("self/mountinfo"));
         for (String line : mounts.split("\n", -1)) {
             String[] fields = line.split(" ", 4); // id, parent, device number, the rest
-            if (fields.length == 4 && fields[2].equals(number)) {
+            if (fields.length == 4
+                    && (fields[2].equals(number) || sources(fields[3]).contains("/dev/" + name))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The disks that a line names: {@code ... - btrfs /dev/vda rw}, of bcachefs with colons. */
+    private static List<String> sources(String rest) {
+        String[] fields = rest.substring(rest.indexOf(" - ") + 1).split(" ", 4); // -, type, source
+        return fields.length < 3 ? List.of() : List.of(fields[2].split(":", -1));
+    }
+
+    /** Of the disks of a mounted btrfs the list of mounts names one; here are all. */
+    private boolean isOfBtrfs(String name) {
+        Path all = bus.sys().resolve("fs/btrfs");
+        String[] mounted = all.toFile().list();
+        for (String one : mounted == null ? new String[0] : mounted) {
+            if (Files.exists(all.resolve(one).resolve("devices").resolve(name))) {
                 return true;
             }
         }

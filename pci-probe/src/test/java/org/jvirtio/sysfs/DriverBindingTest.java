@@ -113,6 +113,34 @@ class DriverBindingTest {
         assertRefused(Permission.FROM_ITS_DRIVER, "disk vda1 is mounted");
     }
 
+    /**
+     * The number there is one of btrfs itself, since it may have several disks; a mounted one was
+     * taken away.
+     */
+    @Test
+    void aMountedDiskOfBtrfsIsInUse() {
+        sysfs.disk(NAME, "vda", "254:0")
+                .procFile("self/mountinfo", "22 1 0:25 / /mnt rw shared:1 - btrfs /dev/vda rw,ssd");
+        assertRefused(Permission.FROM_ITS_DRIVER, "disk vda is mounted");
+    }
+
+    /** Of the disks of one file system the list of mounts names one. */
+    @Test
+    void everyDiskOfAMountedBtrfsIsInUse() {
+        sysfs.disk(NAME, "vdb", "254:16")
+                .btrfsDisk("vdb")
+                .procFile("self/mountinfo", "22 1 0:25 / /mnt rw shared:1 - btrfs /dev/vda rw,ssd");
+        assertRefused(Permission.FROM_ITS_DRIVER, "disk vdb is mounted");
+    }
+
+    @Test
+    void aDiskWhoseNameOnlyBeginsLikeAMountedOneIsFree() {
+        sysfs.disk(NAME, "vda", "254:0")
+                .procFile("self/mountinfo", "22 1 0:25 / /mnt rw - btrfs /dev/vda1:/dev/vdb rw");
+        take(Permission.FROM_ITS_DRIVER);
+        assertEquals(Optional.of("vfio-pci"), driver());
+    }
+
     @Test
     void aDiskThatIsHeldIsInUse() {
         sysfs.disk(NAME, "vda", "254:0").holder(NAME, "vda", "dm-0");

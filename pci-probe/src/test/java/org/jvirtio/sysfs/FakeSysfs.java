@@ -68,6 +68,14 @@ final class FakeSysfs implements SysfsBus.Kernel {
         return this;
     }
 
+    /** A disk of a btrfs that is mounted. */
+    FakeSysfs btrfsDisk(String name) {
+        link(
+                sys.resolve("fs/btrfs/0b7ad5a8/devices").resolve(name),
+                sys.resolve("class/block").resolve(name));
+        return this;
+    }
+
     FakeSysfs holder(String address, String disk, String holder) {
         text(device(address).resolve("virtio0/block").resolve(disk + "/holders/" + holder), "");
         return this;
