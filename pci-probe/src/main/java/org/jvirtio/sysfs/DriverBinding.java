@@ -56,8 +56,12 @@ public final class DriverBinding implements AutoCloseable {
                             address, driver, driver));
         }
         DriverBinding binding = new DriverBinding(bus, address, current, true);
-        binding.bind(driver);
-        return binding;
+        try {
+            binding.bind(driver);
+            return binding;
+        } catch (EnvironmentException e) {
+            throw binding.closeAfter(e);
+        }
     }
 
     /** The driver that had the function before. */
@@ -99,13 +103,22 @@ public final class DriverBinding implements AutoCloseable {
         bus.write(bus.sys().resolve("bus/pci/drivers_probe"), address.toString());
         Optional<String> now = bus.entry(address).driver();
         if (!now.equals(Optional.of(driver))) {
-            close();
             throw new EnvironmentException(
                     String.format(
                             "binding %s to %s: the driver did not take it (%s has it). The kernel"
                                     + " log (dmesg) says why.",
                             address, driver, now.orElse("nobody")));
         }
+    }
+
+    /** Gives the function back; what fails by it is added to {@code reason}, which is returned. */
+    private EnvironmentException closeAfter(EnvironmentException reason) {
+        try {
+            close();
+        } catch (EnvironmentException e) {
+            reason.addSuppressed(e);
+        }
+        return reason;
     }
 
     private void unbind() {

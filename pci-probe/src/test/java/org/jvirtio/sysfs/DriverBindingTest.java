@@ -201,4 +201,17 @@ class DriverBindingTest {
         assertTrue(e.getMessage().contains("nobody has it"), e.getMessage());
         assertEquals(Optional.of("virtio-pci"), driver());
     }
+
+    /** The kernel refused the probe after the driver was gone, and nobody had the function then. */
+    @Test
+    void aKernelThatRefusesOnTheWayLeavesTheFunctionAsItWas() {
+        sysfs.refused = "drivers_probe";
+        EnvironmentException e =
+                assertThrows(EnvironmentException.class, () -> take(Permission.FROM_ITS_DRIVER));
+        assertTrue(e.getMessage().contains("drivers_probe: EINVAL"), e.getMessage());
+        assertEquals(Optional.of("virtio-pci"), driver());
+        assertTrue(
+                sysfs.written.contains("bus/pci/devices/" + NAME + "/driver_override = "),
+                sysfs.written::toString);
+    }
 }

@@ -17,6 +17,9 @@ final class FakeSysfs implements SysfsBus.Kernel {
     /** Somebody waits to take the function out, and does so once it is free. */
     boolean unplugOnUnbind;
 
+    /** The attribute to which every write fails; none if empty. */
+    String refused = "";
+
     private final Path sys;
     private final Path proc;
 
@@ -104,6 +107,9 @@ final class FakeSysfs implements SysfsBus.Kernel {
         String file = attribute.getFileName().toString();
         if (!Files.isDirectory(attribute.getParent())) {
             throw new EnvironmentException("opening " + attribute + ": ENOENT.");
+        }
+        if (file.equals(refused)) {
+            throw new EnvironmentException("writing to " + attribute + ": EINVAL.");
         }
         if (file.equals("unbind") && unplugOnUnbind) {
             delete(sys.resolve("bus/pci/devices").resolve(value));
