@@ -100,11 +100,15 @@ public final class UnixListener implements AutoCloseable {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        Descriptor probe = new Descriptor(UnixSocket.required(SocketCalls.socket(0)), "a probe");
+        Descriptor probe =
+                new Descriptor(
+                        UnixSocket.required(SocketCalls.socket(SocketCalls.SOCK_NONBLOCK)),
+                        "a probe");
         int done = SocketCalls.connect(probe.fd(), path);
         probe.close();
         if (!isSocket(path) || !Errno.ECONNREFUSED.is(done)) {
-            throw refused(path, done < 0 ? Errno.describe(done) : "a server listens there already");
+            boolean listens = done >= 0 || Errno.EAGAIN.is(done); // and has no room just now
+            throw refused(path, listens ? "a server listens there already" : Errno.describe(done));
         }
         try {
             Files.delete(path);

@@ -1,7 +1,9 @@
 package org.jvirtio.linux;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.memory.NativeMemory;
 
@@ -13,6 +15,9 @@ import org.jvirtio.memory.NativeMemory;
  * made sure that no other thread is in a call.
  */
 public final class UnixSocket implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final long PAUSE_NANOS = 10_000_000;
 
     private final Descriptor descriptor;
     private final SocketMessage outgoing = new SocketMessage();
@@ -29,14 +34,22 @@ public final class UnixSocket implements AutoCloseable {
         data = new SocketWait(descriptor, PollFd.POLLIN);
     }
 
+    /** Connects to whoever listens at a path, within ten seconds. */
+    public static UnixSocket connect(Path path) {
+        return connect(path, LIMIT);
+    }
+
     /**
      * Connects to whoever listens at a path.
      *
-     * @throws EnvironmentException if nobody does
+     * @param limit the longest wait for room among those whom a busy server has not accepted yet
+     * @throws EnvironmentException if nobody listens, or there is no room
      */
-    public static UnixSocket connect(Path path) {
-        Descriptor socket = new Descriptor(required(SocketCalls.socket(0)), path.toString());
-        int done = connect(socket, path);
+    public static UnixSocket connect(Path path, Duration limit) {
+        Descriptor socket =
+                new Descriptor(
+                        required(SocketCalls.socket(SocketCalls.SOCK_NONBLOCK)), path.toString());
+        int done = connect(socket, path, System.nanoTime() + limit.toNanos());
         if (done < 0) {
             socket.close();
             throw new EnvironmentException(
@@ -44,15 +57,26 @@ public final class UnixSocket implements AutoCloseable {
                             + path
                             + ": "
                             + Errno.describe(done)
-                            + ". Look whether its server runs, and whether this user may write to"
-                            + " the socket.");
+                            + (Errno.EAGAIN.is(done)
+                                    ? ". Its server accepts nobody: end its other clients, or start"
+                                            + " it anew."
+                                    : ". Look whether its server runs, and whether this user may"
+                                            + " write to the socket."));
         }
         return new UnixSocket(socket);
     }
 
-    private static int connect(Descriptor socket, Path path) {
+    /** Tries again while there is no room, which no poll tells (connect(2), EAGAIN). */
+    private static int connect(Descriptor socket, Path path, long deadline) {
         try {
-            return SocketCalls.connect(socket.fd(), path);
+            int done = SocketCalls.connect(socket.fd(), path);
+            while (Errno.EAGAIN.is(done)
+                    && System.nanoTime() - deadline < 0
+                    && !Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+                done = SocketCalls.connect(socket.fd(), path);
+            }
+            return done;
         } catch (EnvironmentException e) {
             socket.close();
             throw e;

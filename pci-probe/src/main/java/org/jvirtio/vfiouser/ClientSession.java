@@ -66,7 +66,8 @@ final class ClientSession implements AutoCloseable {
      */
     static ClientSession connect(Path path, ClientOptions options) {
         String name = "vfio-user:" + path;
-        MessageSocket socket = new MessageSocket(UnixSocket.connect(path), name, options.limit());
+        MessageSocket socket =
+                new MessageSocket(UnixSocket.connect(path, options.limit()), name, options.limit());
         try {
             ClientSession session = new ClientSession(name, options, socket);
             session.startServants();

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -221,6 +225,44 @@ class UnixSocketTest {
         assertThrows(EnvironmentException.class, () -> UnixSocket.connect(tooLong));
         assertThrows(EnvironmentException.class, () -> UnixListener.bind(tooLong));
         assertEquals(before, OpenFiles.count("socket:"));
+    }
+
+    /**
+     * A server that is busy and accepts nobody: connect(2) waits for room among those that wait
+     * already, which may never come.
+     */
+    @Test
+    void aServerThatAcceptsNobodyIsNotWaitedForLongerThanTheLimit() {
+        Path path = directory.resolve("busy");
+        List<UnixSocket> waiting = new ArrayList<>();
+        try (UnixListener listener = UnixListener.bind(path)) {
+            EnvironmentException full =
+                    assertTimeoutPreemptively(
+                            Duration.ofSeconds(5), () -> connectUntilRefused(path, waiting));
+            assertTrue(full.getMessage().contains("EAGAIN"), full.getMessage());
+            EnvironmentException taken =
+                    assertTimeoutPreemptively(
+                            Duration.ofSeconds(5),
+                            () ->
+                                    assertThrows(
+                                            EnvironmentException.class,
+                                            () -> UnixListener.bind(path)));
+            assertTrue(taken.getMessage().contains("listens there already"), taken.getMessage());
+            listener.accept(0).close();
+            waiting.add(UnixSocket.connect(path, Duration.ofMillis(50)));
+        } finally {
+            waiting.forEach(UnixSocket::close);
+        }
+    }
+
+    private static EnvironmentException connectUntilRefused(Path path, List<UnixSocket> waiting) {
+        return assertThrows(
+                EnvironmentException.class,
+                () -> {
+                    for (int i = 0; i < 100; i++) {
+                        waiting.add(UnixSocket.connect(path, Duration.ofMillis(50)));
+                    }
+                });
     }
 
     /** A file that another process could shorten would make our next access a fault. */
