@@ -7,7 +7,7 @@ package org.jvirtio.vfiouser;
  * @param maxMsgFds descriptors that it takes in one message
  * @param maxDataXferSize bytes of data that it takes in one message that reads or writes
  * @param maxDmaMaps mappings that there may be at once
- * @param pageSizes a bit for each page size that a mapping may consist of
+ * @param pageSizes a bit for each page size that a mapping may consist of, all 64 of them
  * @param twinSocket whether commands of the server have a socket of their own
  * @param twinFdIndex which descriptor of the reply that socket is; {@link #NONE} outside of it
  * @param writeMultiple whether it takes {@link Command#REGION_WRITE_MULTI}
@@ -48,7 +48,7 @@ public record Capabilities(
                 maxMsgFds, maxDataXferSize, maxDmaMaps, pageSizes, false, NONE, writeMultiple);
     }
 
-    /** Bytes of the smallest page that a mapping may consist of. */
+    /** Bytes of the smallest page that a mapping may consist of; unsigned. */
     public long smallestPage() {
         return Long.lowestOneBit(pageSizes);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 
 /**
  * Capabilities as JSON, in any order and among others (vfio-user, VFIO_USER_VERSION).
@@ -40,7 +41,8 @@ final class CapabilitiesJson {
             json.writeNumberField("max_msg_fds", capabilities.maxMsgFds());
             json.writeNumberField("max_data_xfer_size", capabilities.maxDataXferSize());
             json.writeNumberField("max_dma_maps", capabilities.maxDmaMaps());
-            json.writeNumberField("pgsizes", capabilities.pageSizes());
+            json.writeFieldName("pgsizes");
+            json.writeNumber(Long.toUnsignedString(capabilities.pageSizes()));
             if (capabilities.twinSocket()) {
                 writeTwin(json, capabilities.twinFdIndex());
             }
@@ -98,7 +100,7 @@ final class CapabilitiesJson {
             case "max_msg_fds" -> maxMsgFds = number(json, 0, Integer.MAX_VALUE);
             case "max_data_xfer_size" -> maxDataXferSize = number(json, 1, Long.MAX_VALUE);
             case "max_dma_maps" -> maxDmaMaps = number(json, 0, Long.MAX_VALUE);
-            case "pgsizes" -> pageSizes = number(json, 1, Long.MAX_VALUE);
+            case "pgsizes" -> pageSizes = bits(json);
             case "twin_socket" -> twinSocket(json);
             case "write_multiple" -> writeMultiple = flag(json);
             default -> json.skipChildren();
@@ -143,6 +145,16 @@ final class CapabilitiesJson {
             throw new IOException(json.currentName() + " is " + value);
         }
         return value;
+    }
+
+    /** A bit set of 64, some of them set. */
+    private static long bits(JsonParser json) throws IOException {
+        require(json, JsonToken.VALUE_NUMBER_INT);
+        BigInteger value = json.getBigIntegerValue();
+        if (value.signum() <= 0 || value.bitLength() > Long.SIZE) {
+            throw new IOException(json.currentName() + " is " + value);
+        }
+        return value.longValue();
     }
 
     private static boolean flag(JsonParser json) throws IOException {

@@ -35,9 +35,10 @@ final class MemoryBlocks implements DmaArena.BlockSource, AutoCloseable {
 
     @Override
     public DmaArena.Block block(long length, long alignment) {
-        long unit = Math.max(BLOCK, session.server().smallestPage());
+        long page = session.server().smallestPage();
+        long unit = Long.compareUnsigned(page, BLOCK) < 0 ? BLOCK : page;
         long bytes = length + unit - 1 & -unit;
-        if (unit > LARGEST || length > LARGEST || alignment > LARGEST) {
+        if (Long.compareUnsigned(unit, LARGEST) > 0 || length > LARGEST || alignment > LARGEST) {
             throw new EnvironmentException(
                     String.format(
                             "allocating 0x%x bytes for %s, aligned to 0x%x, in pages of 0x%x: a"

@@ -90,6 +90,18 @@ class VersionTest {
         assertEquals(Integer.MAX_VALUE, version.capabilities().maxDataXferSize());
     }
 
+    /** A bit for each size, and a server whose pages have every size from 4096 sets all of them. */
+    @Test
+    void pageSizesHaveAllSixtyFourBits() {
+        Version version = read("{\"capabilities\":{\"pgsizes\":18446744073709547520}}");
+        assertEquals(-4096, version.capabilities().pageSizes());
+        assertEquals(4096, version.capabilities().smallestPage());
+        Version sent = new Version(0, 2, version.capabilities());
+        sender.sendCommand(Command.VERSION, sent.write(sender), false);
+        assertTrue(receiver.receive(1_000_000_000));
+        assertEquals(sent, Version.read(receiver));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -107,6 +119,8 @@ class VersionTest {
                 "{\"capabilities\":{\"max_data_xfer_size\":0}}",
                 "{\"capabilities\":{\"max_data_xfer_size\":99999999999999999999}}",
                 "{\"capabilities\":{\"pgsizes\":0}}",
+                "{\"capabilities\":{\"pgsizes\":-4096}}",
+                "{\"capabilities\":{\"pgsizes\":18446744073709551616}}",
                 "{\"capabilities\":{\"twin_socket\":true}}",
                 "{\"capabilities\":{\"twin_socket\":{\"supported\":1}}}",
                 "{\"capabilities\":{\"write_multiple\":\"yes\"}}",
