@@ -1,6 +1,7 @@
 package org.jvirtio.vfiouser;
 
 import java.util.List;
+import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.EventFd;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.vfio.IrqIndex;
@@ -109,19 +110,33 @@ final class VfioUserDevice {
         }
     }
 
-    /** Delivers interrupts 0 and on to {@code events}, as many at a time as the server takes. */
+    /**
+     * Delivers interrupts 0 and on to {@code events}, as many at a time as the server takes; none
+     * if it refuses some.
+     */
     void deliver(IrqIndex index, List<EventFd> events) {
         int most = session.server().maxMsgFds();
         for (int first = 0; first < events.size(); first += most) {
             List<EventFd> some = events.subList(first, Math.min(first + most, events.size()));
-            synchronized (session) {
-                some.forEach(event -> session.attach(event.fd()));
-                setInterrupts(
-                        IrqSetField.DATA_EVENTFD | IrqSetField.ACTION_TRIGGER,
-                        index,
-                        first,
-                        some.size());
+            try {
+                deliver(index, first, some);
+            } catch (EnvironmentException e) {
+                if (first > 0) {
+                    turnOff(index);
+                }
+                throw e;
             }
+        }
+    }
+
+    private void deliver(IrqIndex index, int first, List<EventFd> events) {
+        synchronized (session) {
+            events.forEach(event -> session.attach(event.fd()));
+            setInterrupts(
+                    IrqSetField.DATA_EVENTFD | IrqSetField.ACTION_TRIGGER,
+                    index,
+                    first,
+                    events.size());
         }
     }
 

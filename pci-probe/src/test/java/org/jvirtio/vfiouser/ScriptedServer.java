@@ -169,7 +169,7 @@ final class ScriptedServer implements AutoCloseable {
         socket.sendReply(IrqInfoField.LENGTH);
     }
 
-    private void setIrqs(MessageSocket socket) {
+    void setIrqs(MessageSocket socket) {
         irqFlags.add(socket.received().payload().read32(IrqSetField.FLAGS.offset()));
         for (int i = 0; i < socket.received().descriptors().count(); i++) {
             interrupts.add(

@@ -145,6 +145,29 @@ class VfioUserInterruptsTest extends VfioUserTest {
         }
     }
 
+    /** They go in several messages: those that were taken before stayed on. */
+    @Test
+    void vectorsThatAreRefusedHalfWayLeaveNothingOn() {
+        server.capabilities = new Capabilities(3, 1 << 20, 10, 4096, false, -1, false);
+        server.answering(
+                Command.DEVICE_SET_IRQS,
+                socket -> {
+                    boolean more = socket.received().descriptors().count() > 0;
+                    if (more && server.interrupts.size() == 3) {
+                        socket.sendError(Errno.ENOSPC);
+                    } else {
+                        server.setIrqs(socket);
+                    }
+                });
+        try (VfioUserFunction function = function()) {
+            EnvironmentException refused =
+                    assertThrows(
+                            EnvironmentException.class, () -> function.interrupts().enableMsix(4));
+            assertTrue(refused.getMessage().contains("ENOSPC"), refused.getMessage());
+            assertEquals(List.of(DELIVER, OFF), server.irqFlags);
+        }
+    }
+
     /** Who waits for a server that is gone would wait until its own patience ends. */
     @Test
     void aServerThatLeavesEndsTheWait() {
