@@ -42,6 +42,13 @@ record KernelHeader(String release) {
                                     + " /boot/vmlinuz-$(uname -r).",
                             image, MAGIC));
         }
+        if (bytes.length < RELEASE_POINTER + Short.BYTES) {
+            throw new EnvironmentException(
+                    String.format(
+                            "reading the kernel %s: it ends after %d bytes, in its header. Copy it"
+                                    + " again, or give another one with --kernel.",
+                            image, bytes.length));
+        }
         int low = bytes[RELEASE_POINTER] & 0xff;
         int start = RELEASE_BASE + (low | (bytes[RELEASE_POINTER + 1] & 0xff) << 8);
         int end = start;
