@@ -17,7 +17,8 @@ import org.jvirtio.qtest.QtestMachine;
 /**
  * A QEMU whose processor does nothing, so that this process can drive its devices over the qtest
  * socket. Starts in a fraction of a second and needs neither KVM nor root; it ends with {@link
- * #close}, and when this JVM ends.
+ * #close}, and when this JVM ends or the thread that started it: to the kernel that is the parent
+ * (PR_SET_PDEATHSIG, prctl(2)).
  */
 public final class QemuWithoutGuest implements AutoCloseable {
 
