@@ -132,7 +132,8 @@ final class StructureSearch {
 
     private long used(VirtioCapability capability, Bar bar, long rest) {
         long length = Math.min(capability.length(), needs.most());
-        return bar.lengthKnown() && rest > 0 && length > bar.length() ? rest : length;
+        boolean cut = rest >= needs.least() && length > bar.length();
+        return bar.lengthKnown() && cut ? rest : length;
     }
 
     /** Only what is needed has to be there: a longer length is legal and is cut (4.1.4.1). */

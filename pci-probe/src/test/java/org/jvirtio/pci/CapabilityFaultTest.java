@@ -21,6 +21,7 @@ class CapabilityFaultTest {
     private static final int DEVICE = 0x60;
     private static final int NOTIFY = 0x70;
     private static final int CAP_LEN = 2;
+    private static final int BAR = 4;
     private static final int OFFSET = 8;
     private static final int LENGTH = 12;
 
@@ -77,6 +78,8 @@ class CapabilityFaultTest {
                 row("C13 short common", at(COMMON, 0, 55), "none", "legacy", "length 0x37"),
                 row("C13 empty ISR", at(ISR, 0x1000, 0), "none", "legacy", "length 0x0"),
                 row("C13 short notify", at(NOTIFY, 0x3000, 1), "none", "legacy", "length 0x1"),
+                row("C14 huge, cut to 8", cutCommon(0x7f8), "none", "legacy", "lies in"),
+                row("C14 huge, cut to 56", cutCommon(0x7c8), "virtio1", "0x38 are used"),
                 row("C14 huge common", at(COMMON, 0, 0xffffffffL), "virtio1", "0x1000 are used"),
                 row("C14 huge device", at(DEVICE, 0x2000, 0xffffffffL), "virtio1", "are used"),
                 row("C14 huge notify", at(NOTIFY, 0x3000, 0xffffffffL), "virtio1", "are used"),
@@ -115,6 +118,11 @@ class CapabilityFaultTest {
     private static ConfigBytes at(int capability, long offset, long length) {
         return sound().put32(capability + OFFSET, (int) offset)
                 .put32(capability + LENGTH, (int) length);
+    }
+
+    /** A common structure that is longer than its BAR, whose last bytes alone are there. */
+    private static ConfigBytes cutCommon(long offset) {
+        return at(COMMON, offset, 0x1000).memory(3, 0x800).put8(COMMON + BAR, 3);
     }
 
     /** A capability without its structure: turned into one that nobody knows. */
