@@ -2,6 +2,7 @@ package org.jvirtio.pci;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jvirtio.DeviceType;
 import org.jvirtio.Registers;
 
@@ -12,6 +13,10 @@ public record FunctionFacts(DeviceIdentity identity, CapabilityList capabilities
     static final String UNREADABLE =
             "the capability list goes on past the configuration bytes that can be read (reading"
                     + " more than 64 takes root)";
+
+    /** The types of which section 5 says that no device configuration is defined. */
+    private static final Set<DeviceType> WITHOUT_CONFIG =
+            Set.of(DeviceType.ENTROPY, DeviceType.RTC, DeviceType.SCMI, DeviceType.I2C);
 
     public FunctionFacts {
         bars = List.copyOf(bars);
@@ -40,9 +45,9 @@ public record FunctionFacts(DeviceIdentity identity, CapabilityList capabilities
                 : Words.of("BAR ", index, " is not implemented, or has no address");
     }
 
-    /** Every type has a device configuration but entropy; of an unknown type nobody knows. */
+    /** Section 4.1.4.6.1 asks for one of types that have it; of an unknown type nobody knows. */
     boolean needsDeviceConfig() {
-        return identity.type().filter(type -> type != DeviceType.ENTROPY).isPresent();
+        return identity.type().filter(type -> !WITHOUT_CONFIG.contains(type)).isPresent();
     }
 
     /** The subject that the evidence of every candidate starts with, and its rules. */

@@ -100,7 +100,10 @@ class CapabilityFaultTest {
                 row("no common", without(COMMON), "legacy", "though others are there"),
                 row("C19 two commons", twice(LENGTH, 0x40), "virtio1", "listed only"),
                 row("C20 block", without(DEVICE), "none", "legacy", "DEVICE_CFG is missing"),
-                row("C20 entropy", configless(), "virtio1", "every rule holds"),
+                row("C20 entropy", configless(entropy()), "virtio1", "every rule holds"),
+                row("C20 RTC", configless(modern(17)), "virtio1", "every rule holds"),
+                row("C20 SCMI", configless(modern(32)), "virtio1", "every rule holds"),
+                row("C20 I2C", configless(modern(34)), "virtio1", "every rule holds"),
                 row("C22 revision 1", block().put8(8, 1), "none", "revision 1"),
                 row("C22 but virtio1", sound().put8(8, 1), "virtio1", "every rule holds"),
                 row("C23 memory BAR0", memoryBar0(), "none", "BAR 0, memory"),
@@ -151,9 +154,12 @@ class CapabilityFaultTest {
         return block().structure(cfgType, 4, 0, 0x1000).structures(4);
     }
 
-    private static ConfigBytes configless() {
-        return entropy()
-                .structure(1, 4, 0, 0x1000)
+    private static ConfigBytes modern(int type) {
+        return ConfigBytes.modern(type).wideMemory(4, 0x4000);
+    }
+
+    private static ConfigBytes configless(ConfigBytes device) {
+        return device.structure(1, 4, 0, 0x1000)
                 .structure(3, 4, 0x1000, 1)
                 .structure(2, 4, 0x3000, 4, 4, 0, 0, 0);
     }
