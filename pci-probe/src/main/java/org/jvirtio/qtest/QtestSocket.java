@@ -1,8 +1,10 @@
 package org.jvirtio.qtest;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -10,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.DeviceTimeoutException;
 import org.jvirtio.EnvironmentException;
@@ -71,14 +75,12 @@ final class QtestSocket implements AutoCloseable {
     /**
      * Connects to a QEMU that listens.
      *
-     * @param limit longest wait for one answer
-     * @throws EnvironmentException if nobody listens there
+     * @param limit longest wait for one answer, and for room among those that wait already
+     * @throws EnvironmentException if nobody listens there, or there is no room
      */
     static QtestSocket connect(Path path, Duration limit) {
         try {
-            QtestSocket socket =
-                    new QtestSocket(
-                            path, limit, SocketChannel.open(UnixDomainSocketAddress.of(path)));
+            QtestSocket socket = new QtestSocket(path, limit, channel(path, limit));
             Thread pins = new Thread(socket::takePins, "qtest pins");
             pins.setDaemon(true);
             pins.start();
@@ -90,6 +92,35 @@ final class QtestSocket implements AutoCloseable {
                                     + " unix:%s,server=on,wait=off -qtest-log none.",
                             path, e.getMessage(), path),
                     e);
+        }
+    }
+
+    /** QEMU serves one connection and lets few wait: connecting may last as long as that one. */
+    private static SocketChannel channel(Path path, Duration limit) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        CompletableFuture<Void> late =
+                CompletableFuture.runAsync(
+                        () -> giveUp(channel),
+                        CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            channel.connect(UnixDomainSocketAddress.of(path));
+            return channel;
+        } catch (AsynchronousCloseException e) {
+            throw new IOException("it accepts nobody, as another program is connected to it", e);
+        } catch (IOException e) {
+            giveUp(channel);
+            throw e;
+        } finally {
+            late.cancel(false);
+        }
+    }
+
+    /** Also ends a connect of another thread. */
+    private static void giveUp(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            return; // There was nothing left to send.
         }
     }
 

@@ -3,11 +3,17 @@ package org.jvirtio.qtest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -153,5 +159,31 @@ class QtestSocketTest {
                         EnvironmentException.class,
                         () -> QtestSocket.connect(directory.resolve("nobody"), LIMIT));
         assertTrue(missing.getMessage().contains("-qtest unix:"), missing.getMessage());
+    }
+
+    /** QEMU serves one connection and lets few wait: a connect that blocks may do so for ever. */
+    @Test
+    void aQemuThatAcceptsNobodyIsNotWaitedForLongerThanTheLimit() throws IOException {
+        Path path = directory.resolve("busy");
+        List<QtestSocket> waiting = new ArrayList<>();
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(path), 1);
+            EnvironmentException full =
+                    assertTimeoutPreemptively(
+                            Duration.ofSeconds(5), () -> connectUntilRefused(path, waiting));
+            assertTrue(full.getMessage().contains("another program"), full.getMessage());
+        } finally {
+            waiting.forEach(QtestSocket::close);
+        }
+    }
+
+    private static EnvironmentException connectUntilRefused(Path path, List<QtestSocket> waiting) {
+        return assertThrows(
+                EnvironmentException.class,
+                () -> {
+                    for (int i = 0; i < 10; i++) {
+                        waiting.add(QtestSocket.connect(path, LIMIT));
+                    }
+                });
     }
 }
