@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.DeviceTimeoutException;
 import org.jvirtio.EnvironmentException;
@@ -120,9 +122,10 @@ class DmaMessagesTest extends VfioUserTest {
         }
     }
 
-    @Test
-    void pagesThatNoMemoryConsistsOfAreRefused() {
-        server.capabilities = new Capabilities(1, 1 << 20, 9, 1L << 62, false, -1, false);
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 62, 1L << 63})
+    void pagesThatNoMemoryConsistsOfAreRefused(long page) {
+        server.capabilities = new Capabilities(1, 1 << 20, 9, page, false, -1, false);
         try (VfioUserFunction function = function()) {
             assertThrows(EnvironmentException.class, () -> region(function));
         }
