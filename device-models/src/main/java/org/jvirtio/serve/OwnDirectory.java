@@ -2,7 +2,6 @@ package org.jvirtio.serve;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jvirtio.EnvironmentException;
@@ -13,7 +12,9 @@ import org.jvirtio.EnvironmentException;
  */
 final class OwnDirectory {
 
+    /** A link of root's; what it leads to is of whoever runs this process (proc(5)). */
     private static final Path SELF = Path.of("/proc/self");
+
     private static final int OTHERS_WRITE = 0022;
     private static final int STICKY = 01000;
 
@@ -21,13 +22,18 @@ final class OwnDirectory {
 
     /** Refuses a path whose directory does not exist, or belongs to others. */
     static void require(Path socket) {
+        require(socket, SELF);
+    }
+
+    /** The same for the user whom {@code self} leads to. */
+    static void require(Path socket, Path self) {
         Path directory = socket.toAbsolutePath().getParent();
         try {
             Map<String, Object> found = Files.readAttributes(directory, "unix:uid,mode");
-            Object self = Files.getAttribute(SELF, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+            Object user = Files.getAttribute(self, "unix:uid");
             int mode = (int) found.get("mode");
             boolean open = (mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0;
-            if (!found.get("uid").equals(self) || open) {
+            if (!found.get("uid").equals(user) || open) {
                 throw refused(
                         socket,
                         String.format(
