@@ -179,7 +179,8 @@ final class DeviceCommands {
     }
 
     private void read(NativeMemory payload) throws Refusal {
-        int count = count(payload, theirs.maxDataXferSize());
+        // Room for the answer is made before anything else is known of the access.
+        int count = count(payload, Math.min(theirs.maxDataXferSize(), OURS.maxDataXferSize()));
         NativeMemory out = socket.out(RegionAccessField.LENGTH + count);
         regions.read(
                 payload.read32(RegionAccessField.REGION.offset()),

@@ -45,7 +45,10 @@ final class RawClient implements AutoCloseable {
     }
 
     Version greet(int major, int minor) {
-        Capabilities ours = new Capabilities(16, 1 << 20, 100, 4096, false, -1, true);
+        return greet(major, minor, new Capabilities(16, 1 << 20, 100, 4096, false, -1, true));
+    }
+
+    Version greet(int major, int minor, Capabilities ours) {
         socket.sendCommand(Command.VERSION, new Version(major, minor, ours).write(socket), false);
         assertEquals(0, answer());
         return Version.read(socket);

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.jvirtio.vfiouser.Capabilities;
 import org.jvirtio.vfiouser.Command;
 
 /**
@@ -84,6 +85,19 @@ class RegionTest {
                         Command.REGION_WRITE,
                         RawClient.payload(24).putLong(offset).putInt(region).putInt(count)));
         assertEquals(0, client.read(RawClient.CONFIG, 0, 4));
+    }
+
+    /**
+     * What a client takes in one message is its own word: nobody makes room for 1 GB because of it.
+     */
+    @Test
+    void aReadOfMoreThanWeSendIsRefusedWhateverItsClientTakes() {
+        try (Served other = new Served("entropy");
+                RawClient greedy = new RawClient(other.path)) {
+            greedy.greet(0, 2, new Capabilities(16, Integer.MAX_VALUE, 100, 4096, false, -1, true));
+            assertEquals(EINVAL, greedy.read(RawClient.CONFIG, 0, 1 << 30));
+            other.awaitTold("an access of 1073741824 bytes, where 1048576 can be");
+        }
     }
 
     @Test
