@@ -71,12 +71,22 @@ final class ServeCommand implements Callable<Integer> {
         try {
             serveAll(server, output);
         } catch (RuntimeException e) {
-            Runtime.getRuntime().removeShutdownHook(end);
-            server.close();
-            throw e;
+            if (isCalledOff(end)) {
+                server.close();
+                throw e;
+            }
         }
         new CountDownLatch(1).await(); // What ends this is a signal.
         return ExitCode.DONE;
+    }
+
+    /** False if the signal came first: the hook ends everything then. */
+    private static boolean isCalledOff(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return false;
+        }
     }
 
     private void serveAll(DeviceServer server, Output output) {
@@ -119,11 +129,18 @@ final class ServeCommand implements Callable<Integer> {
                 + (image == null ? "" : ",image=" + image.toString().replace(",", ",,"));
     }
 
-    /** Ends with success: that is how a server is meant to end. */
+    /** Ends with success, if all is well: that is how a server is meant to end. */
     private void end(DeviceServer server, Output output) {
-        server.close();
-        tell(output, "all devices are closed");
-        Runtime.getRuntime().halt(ExitCode.DONE);
+        int exit = ExitCode.FAILED;
+        try {
+            server.close();
+            tell(output, "all devices are closed");
+            exit = ExitCode.DONE;
+        } catch (RuntimeException e) {
+            tell(output, "not all devices were closed well: " + e.getMessage());
+        } finally {
+            Runtime.getRuntime().halt(exit);
+        }
     }
 
     private synchronized void tell(Output output, String line) {

@@ -10,22 +10,46 @@ public final class DeviceServer implements AutoCloseable {
 
     private final List<ServedDevice> devices = new ArrayList<>();
     private final Consumer<String> log;
+    private boolean closed;
 
     /** Takes a line for whatever happens, from any thread. */
     public DeviceServer(Consumer<String> log) {
         this.log = log;
     }
 
-    /** Serves one more; see {@link ServedDevice} for what it may throw. */
-    public ServedDevice serve(String device, Path socket) {
+    /**
+     * Serves one more; see {@link ServedDevice} for what else it may throw.
+     *
+     * @throws IllegalStateException once it is closed
+     */
+    public synchronized ServedDevice serve(String device, Path socket) {
+        if (closed) {
+            throw new IllegalStateException(
+                    "serving " + device + " at " + socket + ": this server is closed");
+        }
         ServedDevice served = new ServedDevice(device, socket, log);
         devices.add(served);
         return served;
     }
 
-    /** Ends all of them: nobody is connected any more, disks are written back, sockets removed. */
+    /**
+     * Ends all of them: nobody is connected any more, disks are written back, sockets removed. From
+     * any thread. What hinders one hinders no other, and is thrown in the end.
+     */
     @Override
-    public void close() {
-        devices.forEach(ServedDevice::close);
+    public synchronized void close() {
+        closed = true;
+        RuntimeException first = null;
+        for (ServedDevice device : devices) {
+            try {
+                device.close();
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            }
+        }
+        devices.clear();
+        if (first != null) {
+            throw first;
+        }
     }
 }

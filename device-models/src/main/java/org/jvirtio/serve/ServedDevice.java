@@ -19,6 +19,9 @@ public final class ServedDevice implements AutoCloseable {
     private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
 
+    /** Of a device whose client is gone: what it was given before is done then. */
+    private static final Duration LONGEST_WORK = Duration.ofSeconds(5);
+
     /** A fault in memory that is gone is told late, and may hit the tidying up once more. */
     private static final int RENEWALS = 3;
 
@@ -66,7 +69,8 @@ public final class ServedDevice implements AutoCloseable {
 
     /**
      * Turns the client away, resets the device, writes back what its model holds, and removes the
-     * socket. From any thread.
+     * socket. From any thread. A device that a client keeps busy for longer than some seconds is
+     * left as it is.
      */
     @Override
     public void close() {
@@ -76,22 +80,27 @@ public final class ServedDevice implements AutoCloseable {
         stopping = true;
         stop.signal();
         listener.shutdown();
-        join();
+        join(LONGEST_STOP);
         Session slow = session;
         if (thread.isAlive() && slow != null) {
             slow.shutdown(); // It waits for a client, which has had its time.
-            join();
+            join(LONGEST_WORK);
         }
         listener.close();
-        function.close();
-        if (!thread.isAlive()) {
-            stop.close();
+        if (thread.isAlive()) {
+            log.accept(
+                    path
+                            + " is left to itself: its device does not come to the end of what its"
+                            + " client gave it to do. What no driver had flushed may be lost.");
+            return; // It has the function's lock, for which whoever waits may wait for ever.
         }
+        stop.close();
+        function.close();
     }
 
-    private void join() {
+    private void join(Duration longest) {
         try {
-            thread.join(LONGEST_STOP.toMillis());
+            thread.join(longest.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,18 +3,24 @@ package org.jvirtio.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.EnvironmentException;
+import org.jvirtio.linux.EventFd;
+import org.jvirtio.linux.Libc;
+import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.vfiouser.Command;
 
 /** Clients come and go, and none takes the server or another client with it. */
@@ -22,6 +28,9 @@ class SessionTest {
 
     private static final int BAR = 4;
     private static final int STATUS = 20;
+    private static final int MSIX = 2;
+    private static final int NONE_TRIGGER = 1 | 32;
+    private static final int EVENTFD_TRIGGER = 4 | 32;
 
     @TempDir Path directory;
 
@@ -126,6 +135,38 @@ class SessionTest {
         assertTrue(served.log.toString().contains("the server ends"), served.log.toString());
     }
 
+    /**
+     * Whoever has an event descriptor, too, can make writing to it wait: it blocks again, and its
+     * counter is full. The server's thread holds the device's lock meanwhile.
+     */
+    @Test
+    void aDeviceThatItsClientHoldsUpDoesNotHoldUpTheServer() {
+        Served served = new Served("entropy,layout=virtio1");
+        try (RawClient client = served.client();
+                EventFd full = new EventFd();
+                NativeMemory most = NativeMemory.allocate(Long.BYTES)) {
+            assertEquals(0, client.irqs(EVENTFD_TRIGGER, MSIX, 0, 1, full.fd()));
+            assertEquals(0, Libc.fcntl(full.fd(), Libc.F_SETFL, 0));
+            most.write64(0, -2);
+            assertEquals(8, Libc.write(full.fd(), most.address(), 8));
+            byte[] raise =
+                    RawClient.bytes(
+                            RawClient.payload(20)
+                                    .putInt(20)
+                                    .putInt(NONE_TRIGGER)
+                                    .putInt(MSIX)
+                                    .putInt(0)
+                                    .putInt(1));
+            client.socket.out().copyFrom(0, raise, 0, raise.length);
+            client.socket.sendCommand(Command.DEVICE_SET_IRQS, raise.length, false);
+
+            assertTimeoutPreemptively(Duration.ofSeconds(30), served::close);
+
+            full.take(); // and lets it go
+        }
+        assertTrue(served.log.toString().contains("is left to itself"), served.log.toString());
+    }
+
     @Test
     void aDirectoryThatOthersWriteToIsRefused() throws IOException {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -134,6 +175,26 @@ class SessionTest {
                         EnvironmentException.class,
                         () -> new ServedDevice("entropy", directory.resolve("socket"), line -> {}));
         assertTrue(refused.getMessage().contains("mode 777"), refused.getMessage());
+    }
+
+    @Test
+    void aServerThatIsClosedServesNothingMore() {
+        DeviceServer server = new DeviceServer(line -> {});
+        server.close();
+        assertThrows(
+                IllegalStateException.class,
+                () -> server.serve("entropy", directory.resolve("late")));
+        assertFalse(Files.exists(directory.resolve("late")));
+    }
+
+    /** What is no file cannot be written back: fdatasync(2) says EINVAL. */
+    @Test
+    void aDiskThatCannotBeWrittenBackLeavesTheOthersAlone() {
+        DeviceServer server = new DeviceServer(line -> {});
+        server.serve("block,image=/dev/null", directory.resolve("a"));
+        server.serve("entropy", directory.resolve("b"));
+        assertThrows(UncheckedIOException.class, server::close);
+        assertFalse(Files.exists(directory.resolve("b")));
     }
 
     @Test
