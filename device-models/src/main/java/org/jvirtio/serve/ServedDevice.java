@@ -47,10 +47,9 @@ public final class ServedDevice implements AutoCloseable {
      *     this user's own, or somebody listens there already
      */
     public ServedDevice(String device, Path path, Consumer<String> log) {
-        OwnDirectory.require(path);
         this.path = path;
         this.log = log;
-        function = EmulatedDevices.served(device, driver);
+        function = make(device);
         driver.vectors(function.interrupts().msixVectors());
         listener = listen();
         thread = new Thread(this::serve, "serving " + path);
@@ -103,6 +102,16 @@ public final class ServedDevice implements AutoCloseable {
             thread.join(longest.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private ModelFunction make(String device) {
+        try {
+            OwnDirectory.require(path);
+            return EmulatedDevices.served(device, driver);
+        } catch (VirtioException | IllegalArgumentException e) {
+            stop.close();
+            throw e;
         }
     }
 

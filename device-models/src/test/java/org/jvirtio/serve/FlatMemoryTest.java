@@ -1,6 +1,7 @@
 package org.jvirtio.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.EventFd;
 import org.jvirtio.linux.MemoryFile;
 
@@ -45,6 +47,18 @@ class FlatMemoryTest {
         long descriptors = descriptors();
         for (int i = 0; i < 20; i++) {
             serveAndEnd();
+        }
+        assertEquals(descriptors, descriptors());
+    }
+
+    @Test
+    void serversThatCannotBeMadeLeaveNoDescriptor() throws IOException {
+        long descriptors = descriptors();
+        for (int i = 0; i < 20; i++) {
+            assertThrows(
+                    EnvironmentException.class,
+                    () -> new ServedDevice("entropy", Path.of("/nowhere/socket"), line -> {}));
+            assertThrows(IllegalArgumentException.class, () -> new Served("no such device"));
         }
         assertEquals(descriptors, descriptors());
     }
