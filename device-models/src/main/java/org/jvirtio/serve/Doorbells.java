@@ -3,6 +3,7 @@ package org.jvirtio.serve;
 import java.util.List;
 import org.jvirtio.linux.DescriptorWatch;
 import org.jvirtio.linux.EventFd;
+import org.jvirtio.linux.PassedDescriptors;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.model.DoorbellPlace;
 import org.jvirtio.model.ModelFunction;
@@ -26,7 +27,8 @@ final class Doorbells implements AutoCloseable {
     /**
      * Makes none yet.
      *
-     * @param most descriptors that the client takes with one message: further queues have none
+     * @param most descriptors that the client takes with one message: further queues have none, nor
+     *     have those beyond what the kernel carries
      * @param firstTag of queue 0 in {@code watch}; the others follow
      */
     Doorbells(ModelFunction function, int most, DescriptorWatch watch, int firstTag) {
@@ -35,7 +37,7 @@ final class Doorbells implements AutoCloseable {
         this.firstTag = firstTag;
         int queues =
                 function.doorbells().stream().mapToInt(place -> place.queue() + 1).max().orElse(0);
-        events = new EventFd[Math.min(queues, most)];
+        events = new EventFd[Math.min(queues, Math.min(most, PassedDescriptors.MOST))];
     }
 
     /** The doorbells of a region, in the reply to the message that was received last. */
@@ -45,7 +47,7 @@ final class Doorbells implements AutoCloseable {
                         .filter(place -> place.bar() == region && place.queue() < events.length)
                         .toList();
         int needed = RegionIoFdsField.LENGTH + places.size() * SubRegionField.LENGTH;
-        boolean fits = needed <= room && !places.isEmpty();
+        boolean fits = Integer.compareUnsigned(needed, room) <= 0 && !places.isEmpty();
         NativeMemory out = socket.out(needed);
         out.write32(RegionIoFdsField.ARGSZ.offset(), needed);
         out.write32(RegionIoFdsField.FLAGS.offset(), 0);

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jvirtio.linux.EventFd;
 import org.jvirtio.memory.NativeMemory;
+import org.jvirtio.vfiouser.Capabilities;
 import org.jvirtio.vfiouser.Command;
 
 /** Doorbells that ring without a message (vfio-user, VFIO_USER_DEVICE_GET_REGION_IO_FDS). */
@@ -66,6 +67,25 @@ class DoorbellTest {
         assertEquals(0, client.socket.received().payload().read32(12));
         assertEquals(EINVAL, doorbells(4, 15));
         assertEquals(EINVAL, doorbells(9, 96));
+    }
+
+    @Test
+    void roomWithoutEndIsEnough() {
+        start("net,control=off,layout=virtio1");
+        assertEquals(0, doorbells(4, -1));
+        assertEquals(2, client.socket.received().descriptors().count());
+    }
+
+    /** The kernel carries 253 with one message ({@code SCM_MAX_FD}). */
+    @Test
+    void aClientThatTakesMoreThanTheKernelCarriesGetsWhatThatCarries() {
+        served = new Served("block,queues=300");
+        client = new RawClient(served.path);
+        client.socket.allowDescriptors(253);
+        client.greet(0, 2, new Capabilities(1000, 1 << 20, 100, 4096, false, -1, true));
+        assertEquals(0, doorbells(4, -1));
+        assertEquals(253, client.socket.received().descriptors().count());
+        assertEquals(253, client.socket.received().payload().read32(12));
     }
 
     /** The model says what it thinks of the moment: nothing is set up yet. */
