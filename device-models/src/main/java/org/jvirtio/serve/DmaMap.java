@@ -156,8 +156,8 @@ final class DmaMap implements DriverMemory {
             return;
         }
         if (inUse) {
+            retired.add(range.mapping()); // and closed in the end, whatever comes of this
             range.mapping().abandon();
-            retired.add(range.mapping());
         } else {
             range.mapping().close();
         }

@@ -24,6 +24,7 @@ class LostMemoryTest {
 
     private static final int BOTH = 3;
     private static final int NEEDS_RESET = 0x40;
+    private static final long TEBIBYTE = 1L << 40;
 
     @TempDir Path directory;
 
@@ -82,6 +83,24 @@ class LostMemoryTest {
             driven.offerAndRing();
             assertEquals(1, driven.queue.used());
             assertEquals(15 | NEEDS_RESET, driven.queue.status());
+        }
+    }
+
+    /** A virtual machine may have more memory than there is, as long as it does not use it. */
+    @Test
+    void aRangeThatIsLargerThanThisMachineCanBeUnmappedLikeAnyOther() {
+        try (Served served = new Served("entropy,layout=virtio1");
+                RawClient client = served.client();
+                MemoryFile memory = MemoryFile.create(TEBIBYTE)) {
+            int fd = memory.descriptor().fd();
+            assertEquals(0, client.map(RawQueue.ADDRESS, TEBIBYTE, BOTH, 0, fd));
+            RawQueue queue = new RawQueue(client, memory.memory());
+            queue.offer(64);
+            queue.ring();
+            served.await(() -> queue.used() == 1, "a used buffer");
+            assertEquals(0, client.unmap(RawQueue.ADDRESS, TEBIBYTE));
+            queue.ring();
+            assertEquals(15 | NEEDS_RESET, queue.status());
         }
     }
 

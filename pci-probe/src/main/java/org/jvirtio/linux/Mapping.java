@@ -75,7 +75,8 @@ public final class Mapping implements AutoCloseable {
 
     /**
      * Lets go of the file and keeps the addresses: whoever still has a pointer reads zeros there,
-     * and writes to nobody. For a file that must be given back now.
+     * and writes to nobody. For a file that must be given back now. What nobody touches takes no
+     * memory, however long it is.
      */
     public void abandon() {
         long done =
@@ -83,7 +84,7 @@ public final class Mapping implements AutoCloseable {
                         memory.address(),
                         memory.length(),
                         Libc.PROT_READ | Libc.PROT_WRITE,
-                        Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS,
+                        Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_NORESERVE,
                         -1,
                         0);
         if (done < 0) {
