@@ -20,7 +20,8 @@ final class TableCopy {
             return 0;
         }
         if (latest.length() < length) {
-            latest = NativeMemory.allocateFor(this, length);
+            // What is outgrown lives as long as this: doubled, it is less than the latest.
+            latest = NativeMemory.allocateFor(this, Long.highestOneBit(length - 1) << 1);
         }
         latest.copyFrom(0, bytes, 0, bytes.length);
         return latest.address();
