@@ -149,6 +149,7 @@ public final class NetModel implements DeviceModel {
             control.serve(chain);
             return;
         }
+        requirePair(queue);
         checkFraming(chain);
         int pair = queue / PER_PAIR;
         if (queue % PER_PAIR == 0) {
@@ -168,6 +169,17 @@ public final class NetModel implements DeviceModel {
             return -1;
         }
         return accepted.get(NetBit.MQ.bit) ? PER_PAIR * options.pairs() : PER_PAIR;
+    }
+
+    /** The last queue is for commands only, and only if the features say so. */
+    private void requirePair(int queue) {
+        if (queue >= PER_PAIR * options.pairs()) {
+            throw new ProtocolFault(
+                    "request on queue "
+                            + queue
+                            + ", which is for commands, without the features that put it there"
+                            + " (section 5.1.2)");
+        }
     }
 
     /** A frame from the other side, on any thread; it is lost if nobody drives the device. */

@@ -90,6 +90,22 @@ class NetControlTest {
         assertEquals(0x40, driver.status() & 0x40);
     }
 
+    /** Without CTRL_VQ there is none; without MQ it is the one behind the first pair. */
+    @ParameterizedTest
+    @CsvSource({"0", "0x20000"})
+    void needsAResetAfterACommandWhereNoQueueForThemIs(String features) {
+        driver.negotiate(Long.decode(features) | MiniDriver.VERSION_1);
+        queue = driver.enableQueue(CONTROL, 16);
+        driver.running();
+
+        send("000001");
+
+        assertEquals(0x40, driver.status() & 0x40);
+        assertTrue(
+                function.complaints().toString().contains("request on queue 4, which is for"),
+                function.complaints().toString());
+    }
+
     /**
      * Section 5.1.9.5.2.1: "MUST update" the field before the command is used; a reset undoes it.
      */
