@@ -248,6 +248,14 @@ final class ModelQueue {
     }
 
     private void requireAreas() {
+        if (!takesSize(size())) {
+            // It was chosen while RING_PACKED was among the features that were written.
+            throw new ProtocolFault(
+                    String.format(
+                            "queue %d has %d entries, which is no power of two, and RING_PACKED"
+                                    + " was not accepted (section 2.7)",
+                            index, size()));
+        }
         RingAreas.require(device.memory(), device.has(RingBit.RING_PACKED), size(), areas());
     }
 

@@ -43,6 +43,34 @@ class CommonBankTest {
         assertEquals(List.of(), function.complaints().list());
     }
 
+    /** Sizes that only a packed ring has (section 2.8), and then another format after all. */
+    @Test
+    void needsAResetWhereAQueueHasNoSizeOfItsFormat() {
+        EmulatedFunction both = EmulatedDevices.parse("entropy,queue=16,ring=packed");
+        MiniDriver changing = MiniDriver.virtio1(both);
+        changing.negotiate(MiniDriver.VERSION_1 | MiniDriver.RING_PACKED);
+        Registers registers = changing.registers();
+        registers.write16(0x18, 5);
+        changing.status(3);
+        registers.write32(8, 1);
+        registers.write32(12, 1);
+        changing.status(11);
+        MiniQueue queue = new MiniQueue(changing.memory(), 8);
+        registers.write32(0x20, (int) queue.descriptors());
+        registers.write32(0x24, (int) (queue.descriptors() >>> 32));
+        registers.write32(0x28, (int) queue.available());
+        registers.write32(0x2c, (int) (queue.available() >>> 32));
+        registers.write32(0x30, (int) queue.used());
+        registers.write32(0x34, (int) (queue.used() >>> 32));
+        registers.write16(0x1c, 1);
+        changing.running();
+
+        changing.ring();
+
+        assertEquals(0x4f, changing.status());
+        assertTrue(both.complaints().toString().contains("queue 0 has 5 entries"));
+    }
+
     @Test
     void takesFeaturesOkBackWithoutVersion1() {
         assertEquals(3, driver.negotiate(MiniDriver.EVENT_IDX));
