@@ -138,7 +138,7 @@ public final class FunctionOptions {
         return layouts;
     }
 
-    /** One vector per queue and one for the configuration, if nothing else was asked for. */
+    /** Unless others were asked for: one per queue and one for the configuration, if there are. */
     int vectorsFor(int queues) {
         if (vectors != VECTORS_BY_QUEUES) {
             return vectors;
@@ -147,7 +147,7 @@ public final class FunctionOptions {
         boolean without =
                 layouts.placement() == RegisterSetPlacement.MAIL_FAST_ISR
                         || layouts.placement() == RegisterSetPlacement.MAIL_SLOW_ISR;
-        return without ? 0 : queues + 1;
+        return without ? 0 : Math.min(queues + 1, MOST_VECTORS);
     }
 
     boolean intx() {

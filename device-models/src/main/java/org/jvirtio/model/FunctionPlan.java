@@ -13,7 +13,8 @@ import org.jvirtio.pci.Bar;
  *   BAR0  I/O     legacy header, or the ISR byte alone (mail, fast ISR)
  *   BAR0  memory  everything of the mail's third example (slow ISR)
  *   BAR1  memory  register sets, MSI-X table and PBA
- *   BAR4  memory  virtio 1.x, 64-bit, 4 KiB each: common, ISR, device, doorbells (as QEMU does)
+ *   BAR4  memory  virtio 1.x, 64-bit, 4 KiB each: common, ISR, device, doorbells (as QEMU does);
+ *                 the last is larger where there are more than 1024 queues
  * </pre>
  */
 final class FunctionPlan {
@@ -130,7 +131,9 @@ final class FunctionPlan {
             return;
         }
         long address = 0x38_0000_0000L;
-        Bar bar = new Bar(VIRTIO1_BAR, Bar.Space.MEMORY, true, true, address, 4L * PIECE);
+        int doorbells = Math.max(PIECE, powerOfTwo(device.queueCount() * DOORBELL_STRIDE));
+        int length = powerOfTwo(VIRTIO1_DOORBELLS + doorbells);
+        Bar bar = new Bar(VIRTIO1_BAR, Bar.Space.MEMORY, true, true, address, length);
         bars.put(VIRTIO1_BAR, new ModelBar(bar));
         structure(VirtioCapability.COMMON, VIRTIO1_COMMON, new CommonBank(device));
         structure(VirtioCapability.ISR, VIRTIO1_ISR, new IsrBank(device));
@@ -138,14 +141,14 @@ final class FunctionPlan {
             structure(VirtioCapability.DEVICE, VIRTIO1_DEVICE, new ConfigBank(device));
         }
         DoorbellBank bank = new DoorbellBank(device, DOORBELL_STRIDE);
-        put(VIRTIO1_DOORBELLS, bank);
+        put(VIRTIO1_DOORBELLS, doorbells, bank);
         ringAt(VIRTIO1_BAR, VIRTIO1_DOORBELLS, DOORBELL_STRIDE);
         config.addCapability(
                 VirtioCapability.extended(
                         VirtioCapability.NOTIFY,
                         VIRTIO1_BAR,
                         VIRTIO1_DOORBELLS,
-                        PIECE,
+                        doorbells,
                         device.lies().strideShown(DOORBELL_STRIDE)));
         config.pciCfgAt(
                 config.addCapability(
@@ -153,16 +156,16 @@ final class FunctionPlan {
     }
 
     private void structure(int type, int offset, RegisterBank bank) {
-        put(offset, bank);
+        put(offset, PIECE, bank);
         boolean cut = type == VirtioCapability.COMMON && options.fault() == Fault.SHORT_COMMON;
         int length = cut ? CUT_BYTES : PIECE;
         config.addCapability(VirtioCapability.structure(type, VIRTIO1_BAR, offset, length));
     }
 
-    private void put(int offset, RegisterBank bank) {
+    private void put(int offset, int length, RegisterBank bank) {
         RegisterBank guarded = latch.guard(LayoutKind.VIRTIO1, bank);
-        bars.get(VIRTIO1_BAR).put(offset, PIECE, guarded);
-        structures.add(new Structure(VIRTIO1_BAR, offset, PIECE));
+        bars.get(VIRTIO1_BAR).put(offset, length, guarded);
+        structures.add(new Structure(VIRTIO1_BAR, offset, length));
     }
 
     private void placeRegisterSets() {
@@ -208,7 +211,7 @@ final class FunctionPlan {
         int header =
                 msix.vectors() > 0 ? LegacyField.CONFIG_WITH_MSIX : LegacyField.CONFIG_WITHOUT_MSIX;
         int used = header + device.model().config().length();
-        int length = Integer.highestOneBit(Math.max(used, 2) - 1) << 1;
+        int length = powerOfTwo(used);
         ModelBar bar = ioBar(length);
         if (shown.has(LayoutKind.REGISTER_SET)) {
             // The mail's "new virtio-isr" at BAR0+19: no use of the legacy layout.
@@ -240,12 +243,17 @@ final class FunctionPlan {
         int bytes = vectors * MsixTable.ENTRY;
         int bar = shared ? shown.placement().bar() : MSIX_BAR;
         int table = shared ? RegisterSetPlacement.MSIX_TABLE : 0;
-        int half = Math.max(MEMORY_BAR_BYTES / 2, Integer.highestOneBit(bytes - 1) << 1);
+        int half = Math.max(MEMORY_BAR_BYTES / 2, powerOfTwo(bytes));
         int pending = shared ? RegisterSetPlacement.MSIX_PENDING : half;
         memoryBar(bar, 2L * half)
                 .put(table, bytes, msix.table())
                 .put(pending, 8L * ((vectors + 63) / 64), msix.pendingBits());
         config.msixAt(config.addCapability(VirtioCapability.msix(vectors, bar, table, pending)));
+    }
+
+    /** The least that has room for so many. */
+    private static int powerOfTwo(int bytes) {
+        return Integer.highestOneBit(Math.max(bytes, 2) - 1) << 1;
     }
 
     private ModelBar memoryBar(int index, long length) {
