@@ -105,7 +105,12 @@ public final class EmulatedDevices {
                                             text, device.kind(), String.join(", ", DEVICES)));
                 };
         device.requireAllUsed();
-        return maker.make(PREFIX + rest, model, options);
+        try {
+            return maker.make(PREFIX + rest, model, options);
+        } catch (IllegalArgumentException e) {
+            model.close(); // Options that do not go together: nobody else has its image.
+            throw e;
+        }
     }
 
     private static FunctionOptions functionOptions(DeviceText device) {

@@ -138,6 +138,14 @@ class FileBackingTest {
         assertDoesNotThrow(() -> disk("").close());
     }
 
+    /** 3 is no power of two, and a wrap bit needs a packed ring. */
+    @ParameterizedTest
+    @ValueSource(strings = {",queue=3", ",fault=wrap-bit-wrong", ",layout=legacy+x"})
+    void anImageOfADeviceThatCannotBeIsFreeAgain(String options) {
+        assertThrows(IllegalArgumentException.class, () -> disk(options));
+        assertDoesNotThrow(() -> disk("").close());
+    }
+
     @Test
     void aDirectoryIsNoImage() {
         image = directory;
