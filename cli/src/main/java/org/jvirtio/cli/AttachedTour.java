@@ -2,7 +2,6 @@ package org.jvirtio.cli;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -144,9 +143,11 @@ final class AttachedTour {
             }
             firstDigest = digest;
             if (image.isPresent()) {
-                String expected = Digests.sha256(Files.readAllBytes(image.get()));
                 checks.add(
-                        Check.equal("every byte read is the file's (SHA-256)", expected, digest));
+                        Check.equal(
+                                "every byte read is the file's (SHA-256)",
+                                imageDigest(image.get()),
+                                digest));
             }
             QueueMoment.ofBlock(driver, recorder);
         } catch (IOException e) {
@@ -162,6 +163,16 @@ final class AttachedTour {
         }
         checks.add(Check.equal("the disk is read to its end", disk.size(), disk.position()));
         return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new EnvironmentException(
+                    "reading the disk of " + name + ": " + e + ". Look what its server printed.",
+                    e);
+        }
+    }
+
+    private static String imageDigest(Path image) {
+        try {
+            return Digests.sha256(image);
     }
 
     private void fill(Transport transport) {

@@ -1,0 +1,43 @@
+package org.jvirtio.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A function that somebody else made: what it is, and how large, is theirs to say. */
+class AttachedTourTest {
+
+    private static final long IMAGE_BYTES = 16 << 20;
+
+    @TempDir private Path directory;
+
+    /** An image may be longer than any array. */
+    @Test
+    void anImageIsReadPieceByPiece() throws IOException {
+        Path image = directory.resolve("image");
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(IMAGE_BYTES);
+        }
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        String name = "emulated:block,image=" + image;
+        AttachedTour without = new AttachedTour(name, Optional.empty(), false);
+        AttachedTour with = new AttachedTour(name, Optional.of(image), false);
+        without.run(row -> {});
+        long before = thread.getCurrentThreadAllocatedBytes();
+        without.run(row -> {});
+        long between = thread.getCurrentThreadAllocatedBytes();
+        List<DeviceReport> rows = with.run(row -> {});
+        long more = thread.getCurrentThreadAllocatedBytes() - between - (between - before);
+
+        assertTrue(rows.get(0).verified(), rows::toString);
+        assertTrue(more < IMAGE_BYTES, more + " bytes more to compare with the image");
+    }
+}
