@@ -23,6 +23,7 @@ import org.jvirtio.device.BlockDriver;
 import org.jvirtio.device.ConsoleDriver;
 import org.jvirtio.device.EntropyDriver;
 import org.jvirtio.device.NetDriver;
+import org.jvirtio.pci.DeviceIdentity;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
@@ -93,11 +94,23 @@ final class AttachedTour {
         VirtioLayout layout = choice.require();
         String failure = "";
         try {
+            requireName(choice.identity());
             prove(type, Transports.open(function, type, layout));
         } catch (VirtioException e) {
             failure = e.getMessage();
         }
         return report(type, policy, layout, failure);
+    }
+
+    private void requireName(DeviceIdentity identity) {
+        if (identity.type().isEmpty()) {
+            throw new EnvironmentException(
+                    "driving "
+                            + name
+                            + ": there is no proof for a "
+                            + identity
+                            + ". Look at it with 'jvirtio explain'.");
+        }
     }
 
     private void prove(DeviceType type, Transport transport) {
@@ -151,6 +164,16 @@ final class AttachedTour {
             }
             QueueMoment.ofBlock(driver, recorder);
         } catch (IOException e) {
+            throw new EnvironmentException(
+                    "reading the disk of " + name + ": " + e + ". Look what its server printed.",
+                    e);
+        }
+    }
+
+    private static String imageDigest(Path image) {
+        try {
+            return Digests.sha256(image);
+        } catch (IOException e) {
             throw new EnvironmentException("reading " + image + ": " + e + ". Correct --image.", e);
         }
     }
@@ -163,16 +186,6 @@ final class AttachedTour {
         }
         checks.add(Check.equal("the disk is read to its end", disk.size(), disk.position()));
         return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw new EnvironmentException(
-                    "reading the disk of " + name + ": " + e + ". Look what its server printed.",
-                    e);
-        }
-    }
-
-    private static String imageDigest(Path image) {
-        try {
-            return Digests.sha256(image);
     }
 
     private void fill(Transport transport) {

@@ -1,11 +1,13 @@
 package org.jvirtio.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,17 @@ class AttachedTourTest {
     private static final long IMAGE_BYTES = 16 << 20;
 
     @TempDir private Path directory;
+
+    /** Nothing is said of a type whose number has no name yet, or of ids that disagree. */
+    @Test
+    void aTypeWithoutANameIsAFailureOfTheRow() throws IOException {
+        Path mask = Files.writeString(directory.resolve("mask"), "CONFIG.DEVICE_ID = 0x107e\n");
+        List<DeviceReport> rows =
+                new AttachedTour("overlay:" + mask + "@emulated:entropy", Optional.empty(), false)
+                        .run(row -> {});
+        assertEquals("virtio1", rows.get(0).layout());
+        assertTrue(rows.get(0).failure().contains("there is no proof"), rows.get(0).failure());
+    }
 
     /** An image may be longer than any array. */
     @Test
