@@ -4,26 +4,35 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jvirtio.EnvironmentException;
 
 /** A program of the system that we ask to do something short, such as {@code mke2fs}. */
 public final class Tool {
 
-    private static final long LIMIT_SECONDS = 60;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     /** What a finished program left behind. */
     public record Result(int exit, String output) {}
 
     private final String name;
     private final String debianPackage;
+    private final Duration limit;
 
     public Tool(String name, String debianPackage) {
+        this(name, debianPackage, LIMIT);
+    }
+
+    /** With another limit of what {@link #run} takes. */
+    Tool(String name, String debianPackage, Duration limit) {
         this.name = name;
         this.debianPackage = debianPackage;
+        this.limit = limit;
     }
 
     /** Where it is; system administration programs need not be on an ordinary user's path. */
@@ -50,17 +59,22 @@ public final class Tool {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
+            // Before the output is read: that ends with the program, or never.
+            CompletableFuture<Boolean> late =
+                    process.onExit()
+                            .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                            .handle((ended, timeout) -> end(process, timeout != null));
             byte[] output = process.getInputStream().readAllBytes();
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            int exit = process.waitFor();
+            if (late.join()) {
                 throw new EnvironmentException(
                         "Running "
                                 + command
                                 + ": not done after "
-                                + LIMIT_SECONDS
+                                + limit.toSeconds()
                                 + " s. Run it by hand to see what it waits for.");
             }
-            return new Result(process.exitValue(), new String(output, StandardCharsets.UTF_8));
+            return new Result(exit, new String(output, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new EnvironmentException(
                     "Running " + command + ": " + e.getMessage() + ". Run it by hand to see why.",
@@ -69,6 +83,13 @@ public final class Tool {
             Thread.currentThread().interrupt();
             throw new EnvironmentException("Running " + command + ": interrupted. Start again.", e);
         }
+    }
+
+    private static boolean end(Process process, boolean late) {
+        if (late) {
+            process.destroyForcibly();
+        }
+        return late;
     }
 
     /** Like {@link #run}, but an exit status other than 0 is an error. */
