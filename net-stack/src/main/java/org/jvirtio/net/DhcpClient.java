@@ -46,6 +46,9 @@ public final class DhcpClient implements AutoCloseable {
     private long asked;
     private long bound;
 
+    /** Since the exchange began, as the latest message but a REQUEST for an offer told. */
+    private int seconds;
+
     DhcpClient(NetStack stack) {
         this.stack = stack;
         port = stack.open(CLIENT_PORT, (own, datagram) -> receive(datagram, System.nanoTime()));
@@ -97,7 +100,10 @@ public final class DhcpClient implements AutoCloseable {
         asked = now;
         // Section 4.1: "randomized by the value of a uniform random number ... -1 to +1" seconds.
         due = now + retry + ThreadLocalRandom.current().nextLong(-SECOND, SECOND);
-        int seconds = (int) Math.min((now - began) / SECOND, 0xffff);
+        // Section 3.1 step 3: a REQUEST for an offer "MUST use the same value" as its DISCOVER.
+        if (state != DhcpState.REQUESTING) {
+            seconds = (int) Math.min((now - began) / SECOND, 0xffff);
+        }
         int own = state.hasAddress() ? lease.settings().address().bits() : 0;
         DhcpType type = state == DhcpState.SELECTING ? DhcpType.DISCOVER : DhcpType.REQUEST;
         DhcpRequest request = new DhcpRequest(type, xid, seconds, own, stack.mac());

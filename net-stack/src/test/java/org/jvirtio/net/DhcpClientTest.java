@@ -121,6 +121,18 @@ class DhcpClientTest {
         assertTrue(server.heard.size() <= 5, server.heard::toString);
     }
 
+    @Test
+    void aRequestTellsTheSecondsOfItsDiscoverySoThatRelaysSendItTheSameWay() {
+        server.silent = true;
+        hear(1, DhcpState.SELECTING);
+        client.tick(System.nanoTime() + 6 * SECOND);
+        server.silent = false;
+        bind();
+        assertEquals(List.of(1, 1, 3), server.heard);
+        assertTrue(server.seconds.get(1) >= 6, server.seconds::toString);
+        assertEquals(server.seconds.get(1), server.seconds.get(2));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -21,6 +21,9 @@ final class PlainDhcpServer {
     /** The addresses that clients said they had, beside. */
     final List<Integer> clientAddresses = new ArrayList<>();
 
+    /** For how many seconds they said they had been asking, beside. */
+    final List<Integer> seconds = new ArrayList<>();
+
     int answerToRequest = 5;
     String options = SHORT_OPTIONS;
     int offered = 0x0a00020f;
@@ -35,6 +38,7 @@ final class PlainDhcpServer {
         int type = type(request);
         heard.add(type);
         clientAddresses.add(ByteBuffer.wrap(request).getInt(12));
+        seconds.add(ByteBuffer.wrap(request).getShort(8) & 0xffff);
         if (!silent) {
             byte[] reply = reply(request, type == 1 ? 2 : answerToRequest);
             port.send(
