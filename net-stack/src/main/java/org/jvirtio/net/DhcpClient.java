@@ -2,6 +2,7 @@ package org.jvirtio.net;
 
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jvirtio.LayoutException;
 
 /**
  * Gets an address from a DHCP server and keeps it (RFC 2131 section 4.4).
@@ -51,7 +52,20 @@ public final class DhcpClient implements AutoCloseable {
 
     DhcpClient(NetStack stack) {
         this.stack = stack;
+        requireRoom(stack.longestDatagram());
         port = stack.open(CLIENT_PORT, (own, datagram) -> receive(datagram, System.nanoTime()));
+    }
+
+    /** The device names its MTU, and RFC 791 lets it be as small as 68. */
+    private static void requireRoom(int most) {
+        if (most < DhcpRequest.BYTES) {
+            throw new LayoutException(
+                    String.format(
+                            "asking for an address: a message of DHCP has %d bytes, and a datagram"
+                                    + " of this device at most %d. Give the device a larger MTU, or"
+                                    + " the stack an address of your own.",
+                            DhcpRequest.BYTES, most));
+        }
     }
 
     public DhcpState state() {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 final class DhcpRequest {
 
     /** RFC 1542 section 2.1: some relays drop anything shorter. */
-    private static final int BYTES = 300;
+    static final int BYTES = 300;
 
     private static final int ETHERNET = 1;
     private static final int MAC_BYTES = 6;

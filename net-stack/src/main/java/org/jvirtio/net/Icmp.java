@@ -128,13 +128,19 @@ final class Icmp {
         if (!mayBeTold(frame, header, total) || !Ipv4Address.isHost(source)) {
             return;
         }
-        if (!errors.allows(now)) {
+        int quoted = Math.min(total, header + QUOTED);
+        if (HEADER_BYTES + quoted > ipv4.longestPayload()) {
+            drops.add(DropReason.TOO_LONG);
+        } else if (!errors.allows(now)) {
             drops.add(DropReason.ERROR_LIMIT);
-            return;
+        } else {
+            quote(frame, quoted, error, source, now);
         }
+    }
+
+    private void quote(Frame frame, int quoted, IcmpError error, int source, long now) {
         int buffer = link.take();
         if (buffer != Link.NONE) {
-            int quoted = Math.min(total, header + QUOTED);
             link.outgoing().write32(Ipv4.PAYLOAD + UNUSED, 0);
             int data = Ipv4.PAYLOAD + HEADER_BYTES;
             link.outgoing().copyFrom(data, frame, Ipv4.HEADER, quoted);

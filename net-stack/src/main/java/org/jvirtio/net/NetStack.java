@@ -70,7 +70,11 @@ public final class NetStack {
         return Optional.ofNullable(ipv4.settings());
     }
 
-    /** Begins to ask for an address; {@link #use} is called once it is granted. */
+    /**
+     * Begins to ask for an address; {@link #use} is called once it is granted.
+     *
+     * @throws org.jvirtio.LayoutException if the MTU of the device is too small for DHCP
+     */
     public DhcpClient dhcp() {
         DhcpClient client = new DhcpClient(this);
         clients.add(client);
@@ -208,6 +212,11 @@ public final class NetStack {
 
     long mac() {
         return link.mac();
+    }
+
+    /** Bytes of the most data that a datagram has. */
+    int longestDatagram() {
+        return ipv4.udp().longestData();
     }
 
     void forget(DhcpClient client) {
