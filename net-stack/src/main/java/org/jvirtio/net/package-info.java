@@ -16,8 +16,9 @@
  *              NetDriver                 FrameRelay: frames to and from a kernel, for TCP
  * </pre>
  *
- * <p>Parsers read where the device wrote, by offset, each field once; nothing is allocated for a
- * frame. Whatever a frame holds it is handled or dropped, and each {@link
- * org.jvirtio.net.DropReason} is counted. Read {@link org.jvirtio.net.NetStack} first.
+ * <p>Parsers read where the device wrote, by offset, and the device may write there meanwhile: a
+ * length is checked and used from one reading. Nothing is allocated for a frame. Whatever a frame
+ * holds it is handled or dropped, and each {@link org.jvirtio.net.DropReason} is counted. Read
+ * {@link org.jvirtio.net.NetStack} first.
  */
 package org.jvirtio.net;
