@@ -101,11 +101,14 @@ public final class CapabilityChecker implements Checker<CapabilityWalker> {
                                 0x50)
                         .hint("A driver ignores what it does not know, and goes on."),
                 common(
-                                "COMMON_CFG twice, at 40 and at 60",
-                                Pci.list(true, 0x40).virtio(0x40, 0x60, 1, 0).virtio(0x60, 0, 1, 4),
+                                "COMMON_CFG twice, at 60 and then at 40",
+                                Pci.list(true, 0x60).virtio(0x60, 0x40, 1, 0).virtio(0x40, 0, 1, 4),
                                 code,
-                                0x40)
-                        .mistake("60", "The order is the device's preference: the first one wins."),
+                                0x60)
+                        .mistake(
+                                "40",
+                                "The order of the list is the device's preference: the first one wins.")
+                        .hint("Go along the list that walk returns."),
                 common(
                                 "COMMON_CFG twice, the first with BAR 6, which is reserved",
                                 Pci.list(true, 0x40).virtio(0x40, 0x60, 1, 6).virtio(0x60, 0, 1, 4),

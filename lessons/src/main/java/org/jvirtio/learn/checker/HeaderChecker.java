@@ -72,8 +72,11 @@ public final class HeaderChecker implements Checker<HeaderAnswers> {
                         .mistake(-1, "A driver takes any revision (section 4.1.2.2)."),
                 type("8086:1001, not virtio's vendor", -1, Pci.function(0x8086, 0x1001, 0, 2), code)
                         .hint("Look at the vendor id first."),
-                type("1af4:1100, behind the range", -1, Pci.function(0x1af4, 0x1100, 0, 1), code)
-                        .mistake(0xc0, "The range of virtio ends at 0x107f (section 4.1.2)."),
+                type("1af4:1080, behind the range", -1, Pci.function(0x1af4, 0x1080, 0, 1), code)
+                        .mistake(0x40, "The range of virtio ends at 0x107f (section 4.1.2).")
+                        .hint("The range of virtio is 0x1000 to 0x107f (section 4.1.2)."),
+                type("1af4:0fff, before the range", -1, Pci.function(0x1af4, 0x0fff, 0, 1), code)
+                        .hint("The range of virtio is 0x1000 to 0x107f (section 4.1.2)."),
                 type("ffff:ffff, nobody there", -1, allOnes(), code)
                         .hint("A bus answers with ones where no function is."));
     }

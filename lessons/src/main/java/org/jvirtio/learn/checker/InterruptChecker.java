@@ -16,6 +16,7 @@ public final class InterruptChecker implements Checker<LegacyInterrupts> {
     private static final String VECTORS = "virtio 1.4 section 4.1.5.1.2";
     private static final String AGREE = "virtio 1.4 section 2.5.4";
     private static final int NO_VECTOR = 0xffff;
+    private static final String REFUSED = "an exception";
 
     @Override
     public Class<LegacyInterrupts> asked() {
@@ -61,6 +62,24 @@ public final class InterruptChecker implements Checker<LegacyInterrupts> {
                                 "One half is old, the other new: such a disk never was. Read until"
                                         + " two readings agree.")
                         .hint("Old layouts have no generation: read until two readings agree."),
+                Trial.of(
+                                "it grows again while you read it again",
+                                AGREE,
+                                0x2_0000_0000L,
+                                () -> code.capacity(new GrowingTwice()))
+                        .mistake(
+                                0x2_ffff_ffffL,
+                                "The second reading may be torn as the first was: the last two"
+                                        + " have to agree.")
+                        .hint("Read until two readings, one after the other, agree."),
+                Trial.of(
+                                "every reading is another one",
+                                AGREE,
+                                REFUSED,
+                                () -> refusal(code, new RestlessDisk()))
+                        .hint(
+                                "A loop over what a device says needs a bound: throw an exception"
+                                        + " after MOST_READINGS."),
                 reasons("ISR 01", 1, "[QUEUE]", code).hint("Bit 0 is a queue."),
                 reasons("ISR 02", 2, "[CONFIGURATION]", code).hint("Bit 1 is the configuration."),
                 reasons("ISR 03", 3, "[QUEUE, CONFIGURATION]", code)
@@ -76,6 +95,15 @@ public final class InterruptChecker implements Checker<LegacyInterrupts> {
                         .hint("NO_VECTOR: the device had none left."),
                 vector("vector 1 written, 0 read back", 1, 0, false, code)
                         .hint("Not what was written."));
+    }
+
+    /** Any exception will do: no capacity is better than a wrong one. */
+    private static String refusal(LegacyInterrupts code, OldDisk disk) {
+        try {
+            return "0x" + Long.toHexString(code.capacity(disk));
+        } catch (RuntimeException refused) {
+            return REFUSED;
+        }
     }
 
     private static Trial reasons(String input, int isr, String expected, LegacyInterrupts code) {
@@ -146,6 +174,42 @@ public final class InterruptChecker implements Checker<LegacyInterrupts> {
             int value = super.read32(offset);
             capacity = 0x1_0000_0000L;
             return value;
+        }
+    }
+
+    /** Grows after the first half of the first reading, and after that of the second. */
+    private static final class GrowingTwice extends OldDisk {
+
+        private int reads;
+
+        GrowingTwice() {
+            super(false, 0, 0xffff_ffffL);
+        }
+
+        @Override
+        public int read32(int offset) {
+            int value = super.read32(offset);
+            reads++;
+            if (reads == 1) {
+                capacity = 0x1_ffff_ffffL;
+            } else if (reads == 3) {
+                capacity = 0x2_0000_0000L;
+            }
+            return value;
+        }
+    }
+
+    /** Both halves are others after every read of one. */
+    private static final class RestlessDisk extends OldDisk {
+
+        RestlessDisk() {
+            super(false, 0, 0);
+        }
+
+        @Override
+        public int read32(int offset) {
+            capacity += 0x1_0000_0001L;
+            return super.read32(offset);
         }
     }
 }

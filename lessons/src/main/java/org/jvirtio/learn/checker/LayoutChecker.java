@@ -37,6 +37,9 @@ public final class LayoutChecker implements Checker<LayoutDecider> {
     private static final Optional<int[]> FAST_ISR = sets(0, 0x81000000, 0x81000100, 0x80000000);
     private static final Optional<int[]> SLOW_ISR = sets(0, 0x80000000, 0x80000100, 0);
 
+    /** The first of them with bit 31 clear everywhere: then the other bits mean nothing. */
+    private static final Optional<int[]> NONE_PRESENT = sets(0, 0x01000000, 0x01000100, 0x13);
+
     @Override
     public Class<LayoutDecider> asked() {
         return LayoutDecider.class;
@@ -170,12 +173,15 @@ public final class LayoutChecker implements Checker<LayoutDecider> {
                         .hint("Look at BAR 0."),
                 mail(
                                 "id 0x1001, the mail's capability with every present bit clear",
-                                seen(OLD_DISK, 0, true, 0, NOTHING, sets(0, 0, 0, 0)),
+                                seen(OLD_DISK, 0, true, 0, NOTHING, NONE_PRESENT),
                                 NONE,
                                 code)
                         .mistake(
                                 LEGACY,
                                 "The capability denies legacy: its first dword is not present.")
+                        .mistake(
+                                REGISTER_SET,
+                                "With bit 31 clear the other bits of a dword mean nothing.")
                         .hint("Look at bit 31 of each dword."),
                 mail(
                                 "only its legacy dword is present",
@@ -192,7 +198,7 @@ public final class LayoutChecker implements Checker<LayoutDecider> {
                                         true,
                                         0,
                                         NOTHING,
-                                        sets(0x80000000, 0x87000000, 0, 0)),
+                                        sets(0x80000000, 0x87000000, 0x81000100, 0)),
                                 LEGACY,
                                 code)
                         .mistake(

@@ -39,7 +39,8 @@ public final class OrderChecker implements Checker<OrderedQueue> {
                                         + " missing.")
                         .hint(
                                 "The head to byte 68 + 2 * (idx % 4), a release fence, idx + 1 to byte 66."),
-                Trial.of("it takes one fence", PUBLISH, 1, () -> fencesOfPublish(code))
+                Trial.of("publish: its fences", PUBLISH, "release", () -> fencesOfPublish(code))
+                        .mistake("full", "A full fence does it, too, and costs what this need not.")
                         .hint("One release fence between the two stores is enough."),
                 Trial.of(
                                 "poll: the device has just used chain 2; before, the element said 9",
@@ -53,6 +54,9 @@ public final class OrderChecker implements Checker<OrderedQueue> {
                                         + " missing for years, on the other side (vhost): \"id N is not a"
                                         + " head\".")
                         .hint("Load idx, acquire fence, load the element."),
+                Trial.of("poll: its fences", TAKE, "acquire", () -> fencesOfPoll(code))
+                        .mistake("full", "A full fence does it, too, and costs what this need not.")
+                        .hint("One acquire fence between the two loads is enough."),
                 Trial.of("poll: nothing used", TAKE, -1, () -> code.poll(new ReorderingMemory(), 0))
                         .hint("idx equals what was taken: -1."),
                 Trial.of(
@@ -80,6 +84,12 @@ public final class OrderChecker implements Checker<OrderedQueue> {
                                 "idx 1, slot 3",
                                 () -> publishedAndAsked(code))
                         .hint("It publishes as publish does."),
+                Trial.of(
+                                "publishAndAsk: its fences",
+                                NOTIFY,
+                                "release, full",
+                                () -> fencesOfAsking(code))
+                        .hint("The one of publish, and one full fence before the flag."),
                 address("without ACCESS_PLATFORM", false, GUEST, code)
                         .mistake(
                                 "0x2000000000",
@@ -100,9 +110,21 @@ public final class OrderChecker implements Checker<OrderedQueue> {
         return memory.firstWithIndex();
     }
 
-    private static int fencesOfPublish(OrderedQueue code) {
+    private static String fencesOfPublish(OrderedQueue code) {
         ReorderingMemory memory = new ReorderingMemory();
         code.publish(memory, 3, 0);
+        return memory.fences();
+    }
+
+    private static String fencesOfPoll(OrderedQueue code) {
+        ReorderingMemory memory = justUsed();
+        code.poll(memory, 0);
+        return memory.fences();
+    }
+
+    private static String fencesOfAsking(OrderedQueue code) {
+        ReorderingMemory memory = flag(0, 0);
+        code.publishAndAsk(memory, 3, 0);
         return memory.fences();
     }
 

@@ -50,6 +50,15 @@ public final class PingChecker implements Checker<PingFrames> {
                 sum("01: an odd number of bytes", "01", 0xfeff, code)
                         .mistake("0xfffe", "The last byte is the upper half of its word.")
                         .hint("A missing last byte counts as 0: the word is 0x0100."),
+                sum(
+                                "ff ff ff ff 00 01: a carry that brings another",
+                                "ff ff ff ff 00 01",
+                                0xfffe,
+                                code)
+                        .mistake(
+                                "0xffff",
+                                "0x1ffff is 0x10000 with its carry added: there is a carry again.")
+                        .hint("Add the carry back until there is none."),
                 answer(
                                 "an echo request, 12 34, sequence 1",
                                 "08 00 e5 ca 12 34 00 01",

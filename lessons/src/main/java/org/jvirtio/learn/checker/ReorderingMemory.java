@@ -13,6 +13,7 @@ import org.jvirtio.learn.exercise.OrderedQueue.SharedMemory;
  */
 final class ReorderingMemory implements SharedMemory {
 
+    private static final int USED_FLAGS = 4096;
     private static final int USED_IDX = 4098;
 
     private final Map<Integer, Integer> seenByDevice = new HashMap<>();
@@ -20,9 +21,13 @@ final class ReorderingMemory implements SharedMemory {
     private final Map<Integer, Integer> stale = new HashMap<>();
     private final Map<Integer, Integer> fresh = new HashMap<>();
     private final List<String> deviceSaw = new ArrayList<>();
-    private int storesSinceFullFence;
+    private final List<String> fences = new ArrayList<>();
+    private boolean stored;
+
+    /** Everything that was stored, and something was, is seen before the next load is made. */
+    private boolean storesSeen;
+
     private boolean loadedIndex;
-    private int fences;
 
     /** What a location held until a moment ago, and what it holds now. */
     ReorderingMemory holding(int offset, int before, int now) {
@@ -34,7 +39,8 @@ final class ReorderingMemory implements SharedMemory {
     @Override
     public void store16(int offset, int value) {
         pending.add(new int[] {offset, value});
-        storesSinceFullFence++;
+        stored = true;
+        storesSeen = false;
     }
 
     /** The device sees what was stored, in the worst order, and looks at idx after each. */
@@ -69,9 +75,11 @@ final class ReorderingMemory implements SharedMemory {
             loadedIndex = true;
             return fresh.getOrDefault(offset, 0);
         }
-        // A load may overtake stores that no full fence separates from it.
-        boolean early = storesSinceFullFence > 0;
-        return (early ? stale : fresh).getOrDefault(offset, 0);
+        if (offset == USED_FLAGS) {
+            // A load may overtake stores that no full fence separates from it.
+            return (storesSeen ? fresh : stale).getOrDefault(offset, 0);
+        }
+        return load32(offset);
     }
 
     @Override
@@ -81,25 +89,26 @@ final class ReorderingMemory implements SharedMemory {
 
     @Override
     public void releaseFence() {
-        fences++;
+        fences.add("release");
         settle();
     }
 
     @Override
     public void acquireFence() {
-        fences++;
+        fences.add("acquire");
         loadedIndex = false;
     }
 
     @Override
     public void fullFence() {
-        fences++;
+        fences.add("full");
         settle();
         loadedIndex = false;
-        storesSinceFullFence = 0;
+        storesSeen = stored;
     }
 
-    int fences() {
-        return fences;
+    /** Which there were, such as {@code release, full}. */
+    String fences() {
+        return String.join(", ", fences);
     }
 }

@@ -22,7 +22,11 @@ public interface LegacyInterrupts {
         CONFIGURATION
     }
 
-    /** Sectors: the first eight bytes of the device configuration. */
+    /**
+     * Sectors: the first eight bytes of the device configuration.
+     *
+     * @throws RuntimeException if no two readings agree
+     */
     long capacity(Ports ports);
 
     /** What an interrupt line was about; empty if it was not about this device. */
