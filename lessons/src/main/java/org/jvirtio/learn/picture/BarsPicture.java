@@ -54,16 +54,30 @@ public final class BarsPicture implements Picture {
 
     private static String line(Bar bar, BarPiece piece) {
         return String.format(
-                "  |%s| %s %s, +0x%x",
-                strip(bar, piece), piece.row(), piece.name(), piece.offset());
+                "  |%s| %s %s, +0x%x%s",
+                strip(bar, piece),
+                piece.row(),
+                piece.name(),
+                piece.offset(),
+                end(piece) > bar.length() ? ", past the end of the BAR" : "");
     }
 
-    /** Where the piece lies, one character for each 64th of the BAR; at least one. */
+    private static long end(BarPiece piece) {
+        return piece.offset() + piece.length();
+    }
+
+    /**
+     * Where the piece lies, one character for each 64th of the BAR; at least one, unless it lies
+     * past the end, as a device can claim of MSI-X.
+     */
     private static String strip(Bar bar, BarPiece piece) {
-        int from = (int) (piece.offset() * COLUMNS / bar.length());
-        long last = piece.offset() + piece.length() - 1;
-        int to = (int) (last * COLUMNS / bar.length()) + 1;
+        int from = column(bar, piece.offset());
+        int to = Math.min(COLUMNS, column(bar, end(piece) - 1) + 1);
         return ".".repeat(from) + "#".repeat(to - from) + ".".repeat(COLUMNS - to);
+    }
+
+    private static int column(Bar bar, long offset) {
+        return (int) (Math.min(offset, bar.length()) * COLUMNS / bar.length());
     }
 
     @Override

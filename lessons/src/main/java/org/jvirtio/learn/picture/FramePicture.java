@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.DeviceType;
 import org.jvirtio.LayoutException;
 import org.jvirtio.RingFeature;
@@ -86,7 +87,16 @@ public final class FramePicture implements Picture {
         transmit.ring();
         device.awaitUsed(1, "the frame to leave");
         device.awaitUsed(0, "a frame");
-        byte[] buffer = new byte[(int) receive.usedLength()];
+        long used = receive.usedLength();
+        if (used < headerBytes + ETHERNET_HEADER) {
+            throw new DeviceBrokenException(
+                    String.format(
+                            "receiving a frame from %s: the device says it wrote %d bytes; the"
+                                    + " header of virtio and that of Ethernet take %d. Mend the device"
+                                    + " model, or draw another device.",
+                            name, used, headerBytes + ETHERNET_HEADER));
+        }
+        byte[] buffer = new byte[(int) used];
         room.memory().copyTo(0, buffer, 0, buffer.length);
         return buffer;
     }
