@@ -9,7 +9,7 @@ import org.jvirtio.learn.exercise.PingFrames;
 /** Lesson 8: headers, sums, and echo requests, of which some are damaged. */
 public final class PingChecker implements Checker<PingFrames> {
 
-    private static final String HEADER = "virtio 1.4 section 5.1.6";
+    private static final String HEADER = "virtio 1.4 section 5.1.9.1";
     private static final String SUM = "RFC 1071";
     private static final String ECHO = "RFC 792";
     private static final HexFormat HEX = HexFormat.ofDelimiter(" ");

@@ -63,7 +63,7 @@ public final class FramePicture implements Picture {
                                                 RingFeature.IN_ORDER,
                                                 NetFeature.MRG_RXBUF),
                                 CAPACITY)) {
-            // Section 5.1.6: num_buffers is there with VERSION_1, or with MRG_RXBUF.
+            // Section 5.1.9.1: num_buffers is there with VERSION_1, or with MRG_RXBUF.
             headerBytes = device.has(RingFeature.VERSION_1) ? 12 : 10;
             came = exchange(device);
         }
