@@ -83,7 +83,11 @@ class ArpTest extends StackOnAWire {
         meet();
         stack.tick(System.nanoTime() + 59_000_000_000L);
         assertEquals(1, stack.neighbours());
-        stack.tick(System.nanoTime() + 61_000_000_000L);
+        byte[] heard = arp(1, PEER_MAC, PEER_IP, 0, PEER_IP + 1);
+        stack.receive(Station.frame(heard), System.nanoTime() + 59_000_000_000L);
+        stack.tick(System.nanoTime() + 117_000_000_000L);
+        assertEquals(1, stack.neighbours());
+        stack.tick(System.nanoTime() + 120_000_000_000L);
         assertEquals(0, stack.neighbours());
     }
 
