@@ -55,12 +55,12 @@ record Capture(List<byte[]> sent, List<byte[]> received) {
         int at = HEADER_BYTES;
         while (at + RECORD_BYTES <= bytes.length) {
             int length = file.getInt(at + LENGTH);
-            int end = at + RECORD_BYTES + length;
-            if (length < SENDER + mac.length || end > bytes.length) {
+            int frame = at + RECORD_BYTES;
+            if (length < SENDER + mac.length || length > bytes.length - frame) {
                 break; // QEMU was ended while it wrote.
             }
-            capture.add(Arrays.copyOfRange(bytes, at + RECORD_BYTES, end), mac);
-            at = end;
+            capture.add(Arrays.copyOfRange(bytes, frame, frame + length), mac);
+            at = frame + length;
         }
         return capture;
     }

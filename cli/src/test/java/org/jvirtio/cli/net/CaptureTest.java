@@ -47,6 +47,13 @@ class CaptureTest {
     }
 
     @Test
+    void aRecordLongerThanAnyFileIsTheEnd() throws IOException {
+        String length = "ffffff7f";
+        Capture cut = capture(HEADER + SENT + "01000000 02000000" + length + length + "5254");
+        assertEquals(1, cut.sent().size());
+    }
+
+    @Test
     void whatIsNoCaptureIsSaid() {
         EnvironmentException said =
                 assertThrows(EnvironmentException.class, () -> capture("00".repeat(24)));
