@@ -120,11 +120,13 @@ final class GuestCommand implements Callable<Integer> {
     }
 
     private Duration limit(Duration otherwise) {
-        if (limitSeconds < 0) {
+        if (limitSeconds < 0 || limitSeconds > FOR_GOOD.toSeconds()) {
             throw new UsageException(
                     "booting a guest: --limit "
                             + limitSeconds
-                            + " is no time. Give seconds, from 1.");
+                            + " is no time that is counted. Give seconds, from 1 to "
+                            + FOR_GOOD.toSeconds()
+                            + ".");
         }
         return limitSeconds == 0 ? otherwise : Duration.ofSeconds(limitSeconds);
     }

@@ -128,8 +128,16 @@ final class ImageCommand implements Callable<Integer> {
 
     private static List<Path> jars(Path directory) {
         requireThere(directory);
+        String[] names = directory.toFile().list();
+        if (names == null) {
+            throw new UsageException(
+                    "reading --class-path: "
+                            + directory
+                            + " is no directory that can be read. Write /* behind a directory, and"
+                            + " name a jar as it is.");
+        }
         List<Path> jars = new ArrayList<>();
-        for (String name : directory.toFile().list()) {
+        for (String name : names) {
             if (name.endsWith(".jar")) {
                 jars.add(directory.resolve(name));
             }

@@ -8,8 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a guest takes of a machine: caches, temporary files, QEMU, kernels and modules that are not
@@ -57,6 +62,29 @@ class BadInputOfGuestTest {
                 "QEMU ended with status 1 and said:",
                 "'no-such-device' is not a valid device model name",
                 "Mend its arguments");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "9223372037", "9223372036854775807"})
+    void limitThatIsNoTime(String seconds) {
+        refused(
+                CommandRun.of("guest", "--limit", seconds, "--print-cmd", "--", "probe"),
+                ExitCode.USAGE,
+                "booting a guest: --limit " + seconds + " is no time",
+                "from 1 to 9223372036");
+    }
+
+    @Test
+    void classPathOfAllThatIsInAFile() throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, "com.example.Main");
+        Path jar = directory.resolve("my-app.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        refused(
+                CommandRun.of("image", jar.toString(), "--class-path", jar + "/*"),
+                ExitCode.USAGE,
+                "reading --class-path: " + jar + " is no directory");
     }
 
     @Test
