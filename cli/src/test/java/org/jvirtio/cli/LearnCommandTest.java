@@ -57,6 +57,8 @@ class LearnCommandTest {
             printed = Stream.concat(printed.stream(), run.err().lines()).toList();
         }
         assertEquals(Optional.empty(), command.firstMissing(printed), run.all());
+        assertTrue(run.exit() == ExitCode.DONE || run.exit() == ExitCode.FAILED, run.all());
+        assertTrue(run.exit() == ExitCode.DONE || !command.shown().isEmpty(), run.all());
     }
 
     @ParameterizedTest
