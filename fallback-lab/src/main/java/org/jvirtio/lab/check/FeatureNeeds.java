@@ -40,7 +40,7 @@ final class FeatureNeeds {
                             Map.entry(RSS, List.of(CTRL_VQ)),
                             Map.entry(NOTF_COAL, List.of(CTRL_VQ)),
                             Map.entry(VQ_NOTF_COAL, List.of(CTRL_VQ)),
-                            Map.entry(HASH_TUNNEL, List.of(HASH_REPORT)),
+                            Map.entry(HASH_TUNNEL, List.of(RSS, HASH_REPORT)),
                             Map.entry(RSS_CONTEXT, List.of(RSS)),
                             Map.entry(DEVICE_STATS, List.of(CTRL_VQ))));
 
@@ -59,6 +59,10 @@ final class FeatureNeeds {
                             missing.add(feature + " without " + needs);
                         }
                     });
+            // The only one that needs two: one of those above, and the queue that it is set over.
+            if (offered.has(HASH_TUNNEL) && !offered.has(CTRL_VQ)) {
+                missing.add(HASH_TUNNEL + " without " + List.of(CTRL_VQ));
+            }
         }
         return missing;
     }

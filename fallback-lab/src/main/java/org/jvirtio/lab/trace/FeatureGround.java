@@ -34,7 +34,11 @@ record FeatureGround(Feature feature, List<NetFeature> anyOf) {
                     ground(NetFeature.CTRL_MAC_ADDR, NetFeature.CTRL_VQ),
                     ground(NetFeature.NOTF_COAL, NetFeature.CTRL_VQ),
                     ground(NetFeature.RSC_EXT, NetFeature.HOST_TSO4, NetFeature.HOST_TSO6),
-                    ground(NetFeature.RSS, NetFeature.CTRL_VQ));
+                    ground(NetFeature.RSS, NetFeature.CTRL_VQ),
+                    ground(NetFeature.VQ_NOTF_COAL, NetFeature.CTRL_VQ),
+                    ground(NetFeature.HASH_TUNNEL, NetFeature.CTRL_VQ),
+                    ground(NetFeature.HASH_TUNNEL, NetFeature.RSS, NetFeature.HASH_REPORT),
+                    ground(NetFeature.RSS_CONTEXT, NetFeature.RSS));
 
     private static FeatureGround ground(NetFeature feature, NetFeature... anyOf) {
         return new FeatureGround(feature, List.of(anyOf));
