@@ -2,6 +2,7 @@ package org.jvirtio.lab.trace;
 
 import org.jvirtio.VirtioException;
 import org.jvirtio.lab.Subject;
+import org.jvirtio.pci.PciFunction;
 import org.jvirtio.trace.Trace;
 
 /**
@@ -36,8 +37,7 @@ final class SharedRecording {
      * @throws VirtioException if the function cannot even be opened
      */
     synchronized Recorded again() {
-        RecordingFunction.InMemory memory =
-                RecordingFunction.inMemory(subject.opener().get(), MOST_EVENTS);
+        RecordingFunction.InMemory memory = opened();
         String failure = "";
         try {
             DriverRun.run(memory.function(), subject.policy(), true);
@@ -46,5 +46,17 @@ final class SharedRecording {
         }
         recorded = new Recorded(memory.trace(), failure);
         return recorded;
+    }
+
+    /** Reads the whole configuration space, which may fail: then nobody else would close it. */
+    private RecordingFunction.InMemory opened() {
+        PciFunction function = subject.opener().get();
+        try {
+            return RecordingFunction.inMemory(function, MOST_EVENTS);
+        } catch (RuntimeException failure) {
+            try (function) {
+                throw failure;
+            }
+        }
     }
 }

@@ -3,15 +3,23 @@ package org.jvirtio.lab.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.jvirtio.DeviceBrokenException;
+import org.jvirtio.Registers;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Outcome;
+import org.jvirtio.lab.Subject;
+import org.jvirtio.model.EmulatedDevices;
+import org.jvirtio.pci.ForwardedFunction;
+import org.jvirtio.pci.PciFunction;
+import org.jvirtio.pci.Policy;
 
 /** The driver rows of the conformance table on our own driver, over models in every layout. */
 class DriverCasesTest {
@@ -87,5 +95,30 @@ class DriverCasesTest {
                         .distinct()
                         .toList();
         assertEquals(List.of(), gaveUp);
+    }
+
+    @Test
+    void aFunctionThatCannotBeReadIsGivenBack() {
+        List<String> calls = new ArrayList<>();
+        Subject gone = new Subject("gone", Policy.Order.VIRTIO1, () -> unreadable(calls), "");
+        CaseResult result = DriverCases.of(gone).get(0).run();
+        assertEquals(Outcome.SKIP, result.outcome(), result.seen());
+        assertEquals(List.of("closed"), calls);
+    }
+
+    private static PciFunction unreadable(List<String> calls) {
+        return new ForwardedFunction(EmulatedDevices.parse("entropy")) {
+
+            @Override
+            public Registers config() {
+                throw new DeviceBrokenException("its configuration cannot be read");
+            }
+
+            @Override
+            public void close() {
+                calls.add("closed");
+                super.close();
+            }
+        };
     }
 }
