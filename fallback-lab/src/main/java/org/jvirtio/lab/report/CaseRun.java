@@ -21,11 +21,12 @@ import org.jvirtio.lab.LabCase;
 public record CaseRun(int jobs, Duration limit, int retries) implements CaseRunner {
 
     public CaseRun {
-        if (jobs < 1 || retries < 0 || limit.isNegative() || limit.isZero()) {
+        if (jobs < 1 || retries < 0 || limit.toMillis() < 1) {
             throw new IllegalArgumentException(
                     String.format(
                             "running cases with %d jobs, %d retries and a limit of %s: at least one"
-                                    + " job and some time are needed, and no fewer retries than 0.",
+                                    + " job and a millisecond are needed, and no fewer retries than"
+                                    + " 0.",
                             jobs, retries, limit));
         }
     }

@@ -14,6 +14,12 @@ import org.jvirtio.lab.CaseResult;
  */
 public record ResultLine(long millis, CaseResult result) {
 
+    public ResultLine {
+        if (result == null || result.id() == null || result.outcome() == null) {
+            throw new IllegalArgumentException("a line without a whole result");
+        }
+    }
+
     /** What travels; {@link #parse} reads it. */
     public String text() {
         Map<String, Object> tree = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package org.jvirtio.lab.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -104,5 +105,20 @@ class CaseRunTest {
         assertEquals(line, ResultLine.parse(line.text()).orElseThrow());
         assertEquals(1, line.text().lines().count());
         assertTrue(ResultLine.parse("{\"id\": 3, \"outcome\"").isEmpty());
+    }
+
+    @Test
+    void aLineWithoutAWholeResultIsNone() {
+        assertTrue(ResultLine.parse("{}").isEmpty());
+        assertTrue(
+                ResultLine.parse("{\"millis\":1,\"result\":{\"id\":\"a\",\"trace\":[]}}")
+                        .isEmpty());
+    }
+
+    /** A thread is joined by milliseconds, and of 0 for ever. */
+    @Test
+    void aLimitBelowAMillisecondIsRefused() {
+        assertThrows(
+                IllegalArgumentException.class, () -> new CaseRun(1, Duration.ofNanos(500), 0));
     }
 }
