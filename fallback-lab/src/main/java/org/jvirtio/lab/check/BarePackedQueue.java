@@ -61,6 +61,7 @@ final class BarePackedQueue implements BareQueue {
 
     @Override
     public int offer(List<Piece> chain) {
+        BareQueue.requireRoom(size, chain.size());
         int first = slot;
         int firstFlags = 0;
         lengths[first] = chain.size();

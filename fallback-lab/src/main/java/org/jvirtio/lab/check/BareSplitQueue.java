@@ -62,6 +62,7 @@ final class BareSplitQueue implements BareQueue {
 
     @Override
     public int offer(List<Piece> chain) {
+        BareQueue.requireRoom(size, chain.size());
         int head = free;
         for (int i = 0; i < chain.size(); i++) {
             boolean last = i == chain.size() - 1;

@@ -95,7 +95,8 @@ final class ConsoleChecks {
         BareQueue receive = bench.openQueue(CONTROL_RECEIVE);
         BareQueue transmit = bench.openQueue(CONTROL_TRANSMIT);
         List<Buffer> buffers = new ArrayList<>();
-        for (int i = 0; i < BUFFERS; i++) {
+        int count = receive.room(BUFFERS, 1);
+        for (int i = 0; i < count; i++) {
             buffers.add(bench.buffer(MESSAGE));
             receive.offer(List.of(buffers.get(i).writable()));
         }
@@ -111,7 +112,7 @@ final class ConsoleChecks {
                 () -> {
                     Optional<BareQueue.Used> used = receive.poll();
                     used.ifPresent(u -> messages.add(message(buffers.get(messages.size()))));
-                    return messages.size() == BUFFERS;
+                    return messages.size() == count;
                 });
         return messages;
     }

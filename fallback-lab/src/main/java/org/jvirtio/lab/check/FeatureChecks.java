@@ -123,7 +123,8 @@ final class FeatureChecks {
     private static Finding keepsTheOrder(Bench bench) {
         BareQueue queue = bench.run(RingFeature.IN_ORDER);
         List<Integer> offered = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
+        int count = queue.room(8, bench.sample().chain().size());
+        for (int i = 0; i < count; i++) {
             offered.add(queue.offer(bench.sample().chain()));
         }
         bench.doorbell();

@@ -35,6 +35,7 @@ final class FramingChecks {
 
     /** Cuts as small as the queue has room for. */
     private static List<Piece> cut(Sample sample, int longest, int room) {
+        BareQueue.requireRoom(room, sample.chain().size());
         int length = longest;
         while (Chains.cut(sample.chain(), length).size() > room) {
             length *= 2;

@@ -68,6 +68,7 @@ final class PackedChecks {
 
     private static Finding leavesUsedDescriptors(Bench bench) {
         BarePackedQueue queue = bench.runPacked();
+        BareQueue.requireRoom(queue.size(), 2 * bench.sample().chain().size());
         bench.request(queue, bench.sample().chain());
         byte[] used = queue.descriptorBytes(0);
         bench.request(queue, bench.sample().chain());
@@ -134,6 +135,7 @@ final class PackedChecks {
     /** Entries with flags that mean nothing there (section 2.8.7): NEXT, and laps of a ring. */
     private static Finding readsTablesInOrder(Bench bench) {
         BarePackedQueue queue = bench.runPacked(RingFeature.INDIRECT_DESC);
+        BareQueue.requireRoom(queue.size(), bench.sample().chain().size());
         int noise = BarePackedQueue.NEXT | BarePackedQueue.AVAIL | BarePackedQueue.USED;
         Buffer plain = Chains.packedTable(bench, bench.sample().chain(), 0);
         queue.offerOne(plain.readable(), BarePackedQueue.INDIRECT);

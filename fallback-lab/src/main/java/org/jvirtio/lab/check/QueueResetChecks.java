@@ -82,7 +82,8 @@ final class QueueResetChecks {
         BareQueue first = bench.run(RingFeature.RING_RESET);
         bench.request(first, bench.sample().chain());
         reset(bench);
-        BareQueue second = bench.openQueue(index, Math.max(4, first.size() / 2));
+        BareQueue second =
+                bench.openQueue(index, Math.min(first.size(), Math.max(4, first.size() / 2)));
         int size = bench.registers().queueSize(index);
         // Once round and a bit more: a device that goes by the old size stops in between.
         for (int i = 0; i < second.size() + 2; i++) {

@@ -59,7 +59,9 @@ final class SplitChecks {
 
     private static Finding ignoresWriteOfTables(Bench bench) {
         BareSplitQueue queue = bench.runSplit(RingFeature.INDIRECT_DESC);
-        Buffer table = Chains.splitTable(bench, bench.sample().chain());
+        List<Piece> chain = bench.sample().chain();
+        BareQueue.requireRoom(queue.size(), chain.size());
+        Buffer table = Chains.splitTable(bench, chain);
         queue.descriptor(0, table.readable(), BareSplitQueue.INDIRECT | BareSplitQueue.WRITE, 0);
         queue.offerHead(0);
         bench.doorbell();
@@ -114,6 +116,7 @@ final class SplitChecks {
     /** One direct descriptor, then one that names the table of the rest. */
     private static void offerWithATable(
             Bench bench, BareSplitQueue queue, int head, List<Piece> chain) {
+        BareQueue.requireRoom(queue.size(), Math.max(head + 2, 1 + chain.size()));
         Piece first = chain.get(0);
         Buffer table = Chains.splitTable(bench, chain.subList(1, chain.size()));
         int flags = first.writable() ? BareSplitQueue.WRITE : 0;

@@ -73,7 +73,8 @@ final class Wire {
         this.transmit = bench.openQueue(TRANSMIT);
         boolean commands = List.of(features).contains(NetFeature.CTRL_VQ);
         this.control = commands ? bench.openQueue(CONTROL) : null;
-        for (int i = 0; i < BUFFERS; i++) {
+        int count = receive.room(BUFFERS, 1);
+        for (int i = 0; i < count; i++) {
             Buffer buffer = bench.buffer(bufferLength);
             buffers.add(buffer);
             receive.offer(List.of(buffer.writable()));
@@ -116,11 +117,26 @@ final class Wire {
                 more = receive.poll()) {
             add(more.get(), lengths, bytes);
         }
+        requireHeader(bytes.size());
         return Optional.of(new Received(lengths, bytes.toByteArray()));
     }
 
+    private void requireHeader(int length) {
+        if (length < frames.headerLength()) {
+            throw new EndedException(
+                    Finding.fail(
+                            "a frame is received with %d bytes in all, shorter than its header of"
+                                    + " %d",
+                            length, frames.headerLength()));
+        }
+    }
+
     private void add(BareQueue.Used used, List<Long> lengths, ByteArrayOutputStream bytes) {
-        Buffer buffer = buffers.get(taken++ % BUFFERS);
+        if (taken == buffers.size()) {
+            throw new EndedException(
+                    Finding.fail("more receive buffers are used than the %d there are", taken));
+        }
+        Buffer buffer = buffers.get(taken++);
         lengths.add(used.length());
         bytes.write(buffer.bytes(), 0, (int) Math.min(used.length(), buffer.length()));
     }

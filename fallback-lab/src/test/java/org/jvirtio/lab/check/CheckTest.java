@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
@@ -55,6 +56,10 @@ class CheckTest {
                 Stream.of(
                         "console,ports=4,offer=all",
                         "block,readonly=on",
+                        "block,queue=2",
+                        "block,queue=4,offer=all",
+                        "net,queue=4,offer=all",
+                        "console,queue=4,ports=2",
                         "net,mtu=1500",
                         "block,thread=on,offer=all"));
     }
@@ -106,6 +111,26 @@ class CheckTest {
         assertTrue(
                 result.outcome() == Outcome.FAIL || result.outcome() == Outcome.WEDGED,
                 result.outcome() + ": " + result.seen());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "used-length-none, 0, shorter than its header",
+        "used-index-jumps, 0, more receive buffers",
+    })
+    void aFrameThatNoDeviceCouldReceiveFailsTheRowAndNotTheCheck(
+            String fault, int at, String seen) {
+        String model = "net,layout=virtio1,control=off,fault=" + fault + ",fault-at=" + at;
+        Subject bad =
+                new Subject("bad", Policy.Order.VIRTIO1, () -> EmulatedDevices.parse(model), "");
+        CaseResult result =
+                CheckCase.of(bad).stream()
+                        .filter(one -> one.id().endsWith("/NET-29"))
+                        .findFirst()
+                        .orElseThrow()
+                        .run();
+        assertEquals(Outcome.FAIL, result.outcome(), result.seen());
+        assertTrue(result.seen().contains(seen), result.seen());
     }
 
     @Test
