@@ -3,9 +3,13 @@ package org.jvirtio.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code check} prints and what the shell is told. */
 class CheckCommandTest {
@@ -90,6 +94,30 @@ class CheckCommandTest {
         CommandRun run = CommandRun.of("check", "emulated:block", "--musts", "--list");
         assertTrue(run.out().contains("/FEA-07  "), "a part of it is a MUST: " + run.all());
         assertTrue(!run.out().contains("/STA-06  "), run.all());
+    }
+
+    @Test
+    void aLayoutThatIsShownAndBrokenFailsAndIsNotLeftOut() {
+        String device = "emulated:block,layout=transitional,fault=short-common";
+        CommandRun run = CommandRun.of("check", device, "check/block/virtio1/CAP-09");
+        assertEquals(ExitCode.FAILED, run.exit(), run.all());
+        assertTrue(run.out().contains("FAIL  check/block/virtio1/CAP-09"), run.all());
+        assertTrue(run.out().contains("common"), run.all());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "emulated:block --layout legacy, none of legacy",
+        "'emulated:entropy emulated:block,layout=legacy --layout virtio1', block",
+        "--guest --layout register-set, none of check's cases",
+    })
+    void aDeviceOfWhichNothingIsMeantIsNoSuccess(String typed, String said) {
+        List<String> words = new ArrayList<>(List.of("check", "--list"));
+        words.addAll(List.of(typed.split(" ", -1)));
+        CommandRun run = CommandRun.of(words.toArray(String[]::new));
+        assertEquals(ExitCode.USAGE, run.exit(), run.all());
+        assertTrue(run.err().contains(said), run.all());
+        assertEquals("", run.out());
     }
 
     @Test

@@ -27,6 +27,7 @@ class MatrixCommandTest {
             value = {
                 "matrix --layout round | Use legacy, register-set",
                 "matrix --policy maybe | legacy-first,lenient",
+                "matrix --reach guest --layout mail-fast-isr --list | none of matrix's cases",
                 "matrix --reach moon | Use emulated, guest, qtest, vfio-user",
                 "matrix --reach guest no/such/cell | none of",
                 "matrix no/such/cell | --list shows them",

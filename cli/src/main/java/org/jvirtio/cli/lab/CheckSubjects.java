@@ -14,6 +14,7 @@ import org.jvirtio.pci.DeviceIdentity;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
+import org.jvirtio.pci.Verdict;
 
 /** Turns names of functions into what is checked: each function in each layout that it shows. */
 final class CheckSubjects {
@@ -115,9 +116,24 @@ final class CheckSubjects {
             String type = type(function.name());
             int number = used.merge(type, 1, Integer::sum);
             String label = number == 1 ? type : type + "-" + number;
-            subjects.addAll(of(function.name(), label, command));
+            List<Subject> shown = of(function.name(), label, command);
+            requireSome(shown, function.name());
+            subjects.addAll(shown);
         }
         return subjects;
+    }
+
+    /** A device that was named and is not looked at must not look like one without failures. */
+    private void requireSome(List<Subject> shown, String name) {
+        if (shown.isEmpty()) {
+            throw new UsageException(
+                    "checking "
+                            + name
+                            + ": it shows none of "
+                            + String.join(", ", layouts.stream().map(Policy.Order::label).toList())
+                            + ". './jvirtio explain' tells what it shows; choose that by --layout,"
+                            + " or name another device.");
+        }
     }
 
     private static String type(String name) {
@@ -135,16 +151,15 @@ final class CheckSubjects {
                 .toList();
     }
 
-    /** The layouts that a function has. */
+    /** The layouts that a function shows; one that cannot be used fails every row of the device. */
     private static List<Policy.Order> shown(String name) {
-        List<Policy.Order> shown = new ArrayList<>();
         try (PciFunction function = Functions.openToLook(name)) {
-            for (Policy.Order order : LAYOUTS) {
-                if (LayoutChoice.of(function, Policy.of(order)).layout().isPresent()) {
-                    shown.add(order);
-                }
-            }
+            return LAYOUTS.stream().filter(order -> shows(function, order)).toList();
         }
-        return shown;
+    }
+
+    private static boolean shows(PciFunction function, Policy.Order order) {
+        Verdict verdict = LayoutChoice.of(function, Policy.of(order)).candidates().get(0).verdict();
+        return verdict == Verdict.CHOSEN || verdict == Verdict.BROKEN;
     }
 }

@@ -146,6 +146,13 @@ public final class LabOptions {
             List<? extends LabCase> cases,
             CaseRunner runner,
             Map<String, String> about) {
+        if (cases.isEmpty()) {
+            throw new UsageException(
+                    "choosing cases: none of "
+                            + name
+                            + "'s cases fits the devices and options that were given, so nothing"
+                            + " would be tried. Leave an option away, or name another device.");
+        }
         List<LabCase> chosen = select(cases);
         if (list) {
             chosen.forEach(some -> console.out().println(some.id() + "  " + some.title()));
