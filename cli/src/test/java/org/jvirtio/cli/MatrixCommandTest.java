@@ -74,6 +74,17 @@ class MatrixCommandTest {
     }
 
     @Test
+    void aFileThatCannotBeWrittenCostsNoOtherFormOfTheReport() throws IOException {
+        Path lost = directory.resolve("no-directory").resolve("m.xml");
+        Path json = directory.resolve("m.json");
+        CommandRun run = CommandRun.of("matrix", ONE, "-o", "junit=" + lost, "-o", "json=" + json);
+        assertEquals(ExitCode.ENVIRONMENT, run.exit(), run.all());
+        assertTrue(run.out().contains("PASS    " + ONE), run.all());
+        assertTrue(Files.readString(json).contains(ONE));
+        assertTrue(run.err().contains(lost.toString()), run.all());
+    }
+
+    @Test
     void listingRunsNothing() {
         CommandRun run = CommandRun.of("matrix", "--list", "--layout", "legacy", "--ring", "split");
         assertEquals(ExitCode.DONE, run.exit(), run.all());

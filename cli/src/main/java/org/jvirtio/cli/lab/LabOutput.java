@@ -50,19 +50,27 @@ public final class LabOutput {
         }
     }
 
-    /** Prints the report in every form asked for; as text where none is printed otherwise. */
+    /**
+     * Prints the report in every form asked for; as text where none is printed otherwise.
+     *
+     * @throws EnvironmentException if a file could not be written, once all else is
+     */
     void print(Console console, RunReport report) {
+        ReportForm printed =
+                wanted().stream()
+                        .filter(some -> some.file().isEmpty())
+                        .map(Wanted::form)
+                        .findFirst()
+                        .orElse(ReportForm.TEXT);
+        console.out().print(printed.of(report));
+        List<EnvironmentException> lost = new ArrayList<>();
         for (Wanted some : wanted()) {
-            String text = some.form().of(report);
-            if (some.file().isPresent()) {
-                write(some.file().get(), text);
-                console.progress("wrote " + some.file().get());
-            } else {
-                console.out().print(text);
-            }
+            some.file()
+                    .flatMap(file -> write(console, file, some.form().of(report)))
+                    .ifPresent(lost::add);
         }
-        if (wanted().stream().allMatch(some -> some.file().isPresent())) {
-            console.out().print(ReportForm.TEXT.of(report));
+        if (!lost.isEmpty()) {
+            throw lost.get(0);
         }
     }
 
@@ -74,13 +82,21 @@ public final class LabOutput {
         }
     }
 
-    private static void write(Path file, String text) {
+    /** Why it could not be written; empty if it was. */
+    private static Optional<EnvironmentException> write(Console console, Path file, String text) {
         try {
             Files.writeString(file, text);
+            console.progress("wrote " + file);
+            return Optional.empty();
         } catch (IOException e) {
-            throw new EnvironmentException(
-                    "writing the report " + file + ": " + e + ". Name a place you may write to.",
-                    e);
+            return Optional.of(
+                    new EnvironmentException(
+                            "writing the report "
+                                    + file
+                                    + ": "
+                                    + e
+                                    + ". Name a place you may write to.",
+                            e));
         }
     }
 }
