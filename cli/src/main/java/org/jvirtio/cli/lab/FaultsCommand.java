@@ -23,9 +23,7 @@ public final class FaultsCommand implements Callable<Integer> {
                             + " them)")
     private boolean all;
 
-    @Option(
-            names = "--table",
-            description = "outside a guest: a line for each case besides, with what was seen")
+    @Option(names = "--table", description = "a line for each case besides, with what was seen")
     private boolean table;
 
     @Mixin private LabOptions options;
@@ -43,10 +41,11 @@ public final class FaultsCommand implements Callable<Integer> {
         options.check();
         boolean every = all || options.isSelective();
         Reached there = reach.reach(new FaultsCases(every), console, options);
-        FaultLines lines = new FaultLines();
-        Reached watched = table ? there.with(lines.watch(there.cases())) : there;
-        int exit = ShortWaits.during(() -> options.run(console, "faults", watched));
-        lines.lines().forEach(console.out()::println);
+        FaultLines lines = new FaultLines(there.runner());
+        int exit = ShortWaits.during(() -> options.run(console, "faults", there.through(lines)));
+        if (table) {
+            lines.lines().forEach(console.out()::println);
+        }
         return exit;
     }
 }

@@ -17,9 +17,4 @@ record Reached(List<LabCase> cases, CaseRunner runner, Map<String, String> about
     Reached through(CaseRunner other) {
         return new Reached(cases, other, about);
     }
-
-    /** A part of the cases, or as others see them. */
-    Reached with(List<LabCase> others) {
-        return new Reached(others, runner, about);
-    }
 }
