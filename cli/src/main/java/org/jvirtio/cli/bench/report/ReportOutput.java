@@ -30,10 +30,14 @@ public final class ReportOutput {
         }
     }
 
-    /** Keeps the report for later comparisons, and prints it. */
+    /** Prints the report, and keeps it for later comparisons: printed, it is not lost with them. */
     public void finish(Console console, BenchReport report) {
-        Path kept = KeptReports.ofUser().keep(report);
+        finish(console, report, KeptReports.ofUser());
+    }
+
+    void finish(Console console, BenchReport report, KeptReports reports) {
         print(console, report);
+        Path kept = reports.keep(report);
         console.progress("kept as " + kept + "; 'jvirtio bench compare' tells what changed");
     }
 

@@ -7,12 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jvirtio.EnvironmentException;
+import org.jvirtio.cli.Console;
 import org.jvirtio.cli.Paint;
 import org.jvirtio.cli.UsageException;
 import org.w3c.dom.Document;
@@ -67,6 +73,19 @@ class ReportFormsTest {
         assertTrue(text.contains("<= 128, met"), text);
         assertTrue(text.contains("1 of 2 goals met"), text);
         assertTrue(text.contains("note: a < b"), text);
+    }
+
+    @Test
+    void whatCannotBeKeptIsPrintedAllTheSame(@TempDir Path directory) throws IOException {
+        Path file = Files.createFile(directory.resolve("no-directory"));
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        Console console = new Console(out, out, Paint.none());
+        assertThrows(
+                EnvironmentException.class,
+                () -> new ReportOutput().finish(console, report, new KeptReports(file)));
+        String text = printed.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("1 of 2 goals met"), text);
     }
 
     @Test
