@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that one run of a benchmark found.
@@ -38,14 +39,20 @@ public record BenchReport(
         return tables;
     }
 
-    /** Goals whose peer was there: how many were met, and how many there are. */
+    /** Of the goals that were measured, how many were met; and how many were not measured. */
     String verdict() {
-        List<Boolean> verdicts = new ArrayList<>();
-        for (Cell cell : cells) {
-            cell.goals().forEach(goal -> cell.met(goal).ifPresent(verdicts::add));
-        }
-        long met = verdicts.stream().filter(Boolean::booleanValue).count();
-        return verdicts.isEmpty() ? "no goals" : met + " of " + verdicts.size() + " goals met";
+        List<Optional<Boolean>> verdicts =
+                cells.stream().flatMap(cell -> cell.goals().stream().map(cell::met)).toList();
+        long met = verdicts.stream().filter(verdict -> verdict.orElse(false)).count();
+        long measured = verdicts.stream().filter(Optional::isPresent).count();
+        long open = verdicts.size() - measured;
+        return verdicts.isEmpty()
+                ? "no goals"
+                : met
+                        + " of "
+                        + measured
+                        + " goals met"
+                        + (open == 0 ? "" : ", " + open + " not measured");
     }
 
     private static String heading(Cell cell) {

@@ -68,7 +68,7 @@ public record Cell(
         return Optional.of(Spread.of(ratios));
     }
 
-    /** Whether a goal was met; empty if its peer is missing. */
+    /** Whether a goal was met; empty if its peer is missing, or ours. */
     public Optional<Boolean> met(Goal goal) {
         return goal.peer()
                 .map(this::ratio)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,19 @@ class CellTest {
                         .rows()
                         .get(0)
                         .contains("ratio to C >= 1.00, not measured"));
+    }
+
+    @Test
+    void aGoalThatWasNotMeasuredIsCountedAsThat() {
+        Cell met = cell(SPEED, List.of(3.0), List.of(3.0), 1);
+        Cell withoutOurs = new Rounds("b", SPEED).add("C", 3).goal(Goal.ratioTo("C", 1)).cell();
+        assertEquals("1 of 1 goals met, 1 not measured", verdict(List.of(met, withoutOurs)));
+        assertEquals("1 of 1 goals met", verdict(List.of(met)));
+        assertEquals("no goals", verdict(List.of()));
+    }
+
+    private static String verdict(List<Cell> cells) {
+        return new BenchReport("ring", SampleReports.TIME, Map.of(), cells, List.of()).verdict();
     }
 
     @Test
