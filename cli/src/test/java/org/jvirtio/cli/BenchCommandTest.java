@@ -45,6 +45,9 @@ class BenchCommandTest {
         "bench qtest --rounds 0, --rounds 0",
         "bench reach --reach moon, 'Use emulated, vfio-user, qtest, vfio'",
         "bench reach --rounds 0, --rounds 0",
+        "bench vfio-user --ring pakced --layout moon, there is no 'pakced'",
+        "bench vfio-user --seconds 0 --layout moon, --seconds 0",
+        "bench vfio-user --warm-up -1 --layout moon, --warm-up -1",
         "bench compare one.json, two files",
     })
     void whatIsMistypedIsExitStatus2BeforeAnythingIsMeasured(String typed, String said) {

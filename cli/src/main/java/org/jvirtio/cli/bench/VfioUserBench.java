@@ -138,6 +138,15 @@ final class VfioUserBench implements Callable<Integer> {
                             + MOST_MINUTES
                             + " are the most");
         }
+        if (!(seconds > 0 && warmUp >= 0)) {
+            throw new UsageException(
+                    "--seconds "
+                            + seconds
+                            + " --warm-up "
+                            + warmUp
+                            + ": a round takes some time, and a warm-up none or more");
+        }
+        formats.forEach(RingFormat::parse);
         if (rounds < 1 || mebibytes < 1 || depths.stream().anyMatch(depth -> depth < 1)) {
             throw new UsageException(
                     "measuring "
@@ -180,7 +189,9 @@ final class VfioUserBench implements Callable<Integer> {
     }
 
     private static String device(String layout, String format) {
-        return "layout=" + layout + (format.equals("packed") ? ",ring=packed" : "");
+        return "layout="
+                + layout
+                + (RingFormat.parse(format) == RingFormat.PACKED ? ",ring=packed" : "");
     }
 
     private List<Cell> measure(Path directory, Path image, String layout, String format) {
