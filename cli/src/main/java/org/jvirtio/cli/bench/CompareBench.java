@@ -61,6 +61,16 @@ final class CompareBench implements Callable<Integer> {
             console.progress("Measure both again under the same conditions.");
             return ExitCode.FAILED;
         }
+        if (comparison.changes().isEmpty()) {
+            console.progress(
+                    "comparing "
+                            + chosen.get(0)
+                            + " with "
+                            + chosen.get(1)
+                            + ": they have none of the same cells. Measure the same selection both"
+                            + " times.");
+            return ExitCode.FAILED;
+        }
         output.print(comparison);
         return ExitCode.DONE;
     }

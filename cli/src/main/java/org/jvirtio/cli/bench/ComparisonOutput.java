@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.JsonText;
 import org.jvirtio.cli.UsageException;
 import org.jvirtio.cli.bench.report.Cell;
 import org.jvirtio.cli.bench.report.Comparison;
 import org.jvirtio.cli.bench.report.Comparison.Change;
+import org.jvirtio.cli.bench.report.Spread;
 
 /** Prints what changed, for people or for programs. */
 final class ComparisonOutput {
@@ -84,7 +86,7 @@ final class ComparisonOutput {
                 + ", "
                 + change.after().figure().name()
                 + ": "
-                + String.join("; ", parts);
+                + (parts.isEmpty() ? "not measured both times" : String.join("; ", parts));
     }
 
     private static Map<String, Object> tree(Change change) {
@@ -95,15 +97,11 @@ final class ComparisonOutput {
         change.factor().ifPresent(factor -> tree.put("factor", factor));
         Map<String, Object> ratios = new LinkedHashMap<>();
         for (String peer : after.peers()) {
-            change.before()
-                    .ratio(peer)
-                    .ifPresent(
-                            was ->
-                                    ratios.put(
-                                            peer,
-                                            List.of(
-                                                    was.median(),
-                                                    after.ratio(peer).orElseThrow().median())));
+            Optional<Spread> was = change.before().ratio(peer);
+            Optional<Spread> is = after.ratio(peer);
+            if (was.isPresent() && is.isPresent()) {
+                ratios.put(peer, List.of(was.get().median(), is.get().median()));
+            }
         }
         tree.put("ratios", ratios);
         return tree;
