@@ -118,7 +118,10 @@ final class BlockFindings {
         return rounds;
     }
 
-    /** Adds everybody who was measured in every round; whoever failed once has a note instead. */
+    /**
+     * Adds everybody who was measured in every round; whoever failed once, or had a request fail,
+     * has a note instead: a request that is refused may take no time at all.
+     */
     private void add(
             List<Cell> cells,
             Rounds rounds,
@@ -130,7 +133,7 @@ final class BlockFindings {
                     measurements
                             .getOrDefault(cell.name(peer) + " by " + peer.label(), List.of())
                             .stream()
-                            .filter(one -> one.failure().isEmpty())
+                            .filter(one -> one.failure().isEmpty() && one.figures().errors() == 0)
                             .toList();
             if (found.size() == plan.rounds()) {
                 found.forEach(one -> rounds.add(peer.label(), figure.applyAsDouble(one.figures())));

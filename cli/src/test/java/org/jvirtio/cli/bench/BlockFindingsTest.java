@@ -71,6 +71,16 @@ class BlockFindingsTest {
     }
 
     @Test
+    void requestsThatEndedBadlyAreNoSpeedToCompare() {
+        say(1, "poll", "c", 100_000);
+        say(2, "poll", "c", 100_000);
+        say(1, "poll", "ours", 90_000);
+        findings.accept(line(2, "poll", "ours", 9e6).replace("\"errors\":0", "\"errors\":17"));
+
+        assertEquals(Set.of("C"), findings.cells().get(0).samples().keySet());
+    }
+
+    @Test
     void withoutAnyMeasurementThereAreNoCells() {
         findings.accept("fio is fio-3.33");
 
