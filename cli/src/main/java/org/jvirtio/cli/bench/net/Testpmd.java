@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.bench.guest.ChildProcess;
+import org.jvirtio.cli.bench.report.Spread;
 import org.jvirtio.guest.DebianProgram;
 import org.jvirtio.guest.GuestCache;
 import org.jvirtio.guest.ImageFile;
@@ -133,7 +133,6 @@ public final class Testpmd {
                         .mapToDouble(line -> number(line.substring(name.length())))
                         .skip(SKIPPED)
                         .filter(rate -> rate > 0)
-                        .sorted()
                         .toArray();
         if (rates.length == 0) {
             throw new EnvironmentException(
@@ -142,7 +141,7 @@ public final class Testpmd {
                             + "). It said: "
                             + output.strip());
         }
-        return Arrays.stream(rates).skip(rates.length / 2).findFirst().orElseThrow();
+        return Spread.of(rates).median();
     }
 
     /** The first word: {@code 289123 Rx-bps: 0}. */

@@ -45,6 +45,14 @@ class TestpmdTest {
     }
 
     @Test
+    void theMedianOfAnEvenNumberLiesBetweenTheTwoInTheMiddle() {
+        String start = period(0, 0) + period(0, 0);
+        String output = start + period(0, 100) + period(0, 300) + period(0, 200) + period(0, 400);
+
+        assertEquals(250, Testpmd.rate("Tx-pps:", output));
+    }
+
+    @Test
     void periodsInWhichNothingWentThroughDoNotCount() {
         String output = String.join("", Collections.nCopies(9, period(0, 0))) + period(0, 42);
 
