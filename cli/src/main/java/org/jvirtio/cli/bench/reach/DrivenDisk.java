@@ -1,7 +1,9 @@
 package org.jvirtio.cli.bench.reach;
 
+import java.util.function.Supplier;
 import org.jvirtio.cli.Functions;
 import org.jvirtio.cli.bench.block.PolledReads;
+import org.jvirtio.pci.PciFunction;
 
 /** A disk by the name of its function, driven by this process. */
 public final class DrivenDisk implements ReachDisk {
@@ -22,20 +24,29 @@ public final class DrivenDisk implements ReachDisk {
      * @param end takes down what was started for the disk; runs also if this fails
      */
     public static DrivenDisk open(String name, ReachPlan plan, Runnable end) {
+        return open(() -> Functions.openToDrive(name), plan, end);
+    }
+
+    static DrivenDisk open(Supplier<PciFunction> opener, ReachPlan plan, Runnable end) {
         try {
-            DrivenDisk disk =
-                    new DrivenDisk(PolledReads.open(Functions.openToDrive(name)), plan, end);
-            disk.warmUp();
-            return disk;
+            return warm(new DrivenDisk(PolledReads.open(opener.get()), plan, end));
         } catch (RuntimeException failure) {
             end.run();
             throw failure;
         }
     }
 
-    private void warmUp() {
-        reads.read(ReachPlan.ALONE, plan.warmUp() / 2);
-        reads.read(ReachPlan.DEEP, plan.warmUp() / 2);
+    private static DrivenDisk warm(DrivenDisk disk) {
+        PolledReads reads = disk.reads;
+        try {
+            reads.read(ReachPlan.ALONE, disk.plan.warmUp() / 2);
+            reads.read(ReachPlan.DEEP, disk.plan.warmUp() / 2);
+            return disk;
+        } catch (RuntimeException failure) {
+            try (reads) {
+                throw failure;
+            }
+        }
     }
 
     @Override
