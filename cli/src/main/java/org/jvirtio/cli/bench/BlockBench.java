@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.GuestOptions;
 import org.jvirtio.cli.ScratchDirectory;
@@ -103,11 +105,20 @@ final class BlockBench implements Callable<Integer> {
         inputs.put("QEMU", PeerGuest.qemuVersion());
         inputs.put("fio", findings.fioVersion());
         if (plan.has(Peer.C)) {
-            inputs.put("cc", CompiledProgram.compiler());
-            inputs.put("cc flags", String.join(" ", CompiledProgram.FLAGS));
+            addCompiler(inputs, CompiledProgram::compiler);
         }
         inputs.put("seconds per sample", "" + seconds);
         inputs.put("seconds of warm-up", "" + warmUp);
         return inputs;
+    }
+
+    /** The compiler of the C driver; without one that was not measured, and the others were. */
+    static void addCompiler(Map<String, String> inputs, Supplier<String> compiler) {
+        try {
+            inputs.put("cc", compiler.get());
+            inputs.put("cc flags", String.join(" ", CompiledProgram.FLAGS));
+        } catch (EnvironmentException missing) {
+            inputs.put("cc", "missing");
+        }
     }
 }

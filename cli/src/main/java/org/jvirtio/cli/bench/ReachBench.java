@@ -22,6 +22,7 @@ import org.jvirtio.cli.bench.reach.ReachPlan;
 import org.jvirtio.cli.bench.report.BenchReport;
 import org.jvirtio.cli.bench.report.MachineInputs;
 import org.jvirtio.cli.bench.report.ReportOutput;
+import org.jvirtio.guest.Accelerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -160,10 +161,13 @@ final class ReachBench implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> inputs(List<MeasuredReach> reaches) {
+    Map<String, String> inputs(List<MeasuredReach> reaches) {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
         if (reaches.stream().anyMatch(MeasuredReach::isOfQemu)) {
             inputs.put("QEMU", PeerGuest.qemuVersion());
+        }
+        if (reaches.contains(MeasuredReach.VFIO)) {
+            inputs.put("accelerator", Accelerator.detect().reason());
         }
         inputs.put("size of each disk", mebibytes + " MiB, in the page cache");
         inputs.put("bytes of a read", "" + PolledReads.READ_BYTES);

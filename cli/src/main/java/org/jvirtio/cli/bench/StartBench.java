@@ -23,6 +23,7 @@ import org.jvirtio.guest.ApplicationImage;
 import org.jvirtio.guest.GuestCache;
 import org.jvirtio.guest.GuestImages;
 import org.jvirtio.guest.GuestJob;
+import org.jvirtio.guest.GuestMachine;
 import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.QemuGuest;
 import picocli.CommandLine.Command;
@@ -90,13 +91,17 @@ final class StartBench implements Callable<Integer> {
             figures.add(pair(floor, ours));
         }
         output.finish(
-                console, new BenchReport("start", begin, inputs(ours), figures.cells(), List.of()));
+                console,
+                new BenchReport(
+                        "start", begin, inputs(ours.machine()), figures.cells(), List.of()));
         return ExitCode.DONE;
     }
 
-    private Map<String, String> inputs(QemuGuest guest) {
+    Map<String, String> inputs(GuestMachine machine) {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
-        inputs.put("accelerator", guest.machine().accelerator().reason());
+        inputs.put("QEMU", PeerGuest.qemuVersion());
+        inputs.put("accelerator", machine.accelerator().reason());
+        inputs.put("guest", machine.memoryMegabytes() + " MB, " + machine.cpus() + " processors");
         inputs.put("pairs of boots", "" + pairs);
         inputs.put("program", image == null ? "ours" : application().main());
         return inputs;

@@ -1,0 +1,55 @@
+package org.jvirtio.cli.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.jvirtio.EnvironmentException;
+import org.jvirtio.cli.Console;
+import org.jvirtio.cli.Paint;
+import org.jvirtio.guest.Accelerator;
+import org.jvirtio.guest.GuestMachine;
+
+/** What two results have to agree in before they are compared. */
+class BenchInputsTest {
+
+    private final PrintStream nowhere =
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    private final Console console = new Console(nowhere, nowhere, Paint.none());
+
+    @Test
+    void bootsAreComparedOnMachinesOfTheSameSizeAndTheSameQemu() {
+        GuestMachine machine = GuestMachine.with(List.of());
+        Map<String, String> inputs = new StartBench(console).inputs(machine);
+        assertTrue(inputs.containsKey("QEMU"), inputs.toString());
+        assertEquals(
+                machine.memoryMegabytes() + " MB, " + machine.cpus() + " processors",
+                inputs.get("guest"));
+    }
+
+    @Test
+    void withoutACompilerTheOthersWereMeasuredAndTheResultIsNotLost() {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        BlockBench.addCompiler(
+                inputs,
+                () -> {
+                    throw new EnvironmentException("there is no cc");
+                });
+        assertEquals(Map.of("cc", "missing"), inputs);
+    }
+
+    @Test
+    void aGuestBesideOtherReachesIsComparedUnderTheSameAccelerator() {
+        ReachBench bench = new ReachBench(console);
+        Map<String, String> inputs = bench.inputs(List.of(MeasuredReach.VFIO));
+        assertEquals(Accelerator.detect().reason(), inputs.get("accelerator"));
+        assertFalse(bench.inputs(List.of(MeasuredReach.QTEST)).containsKey("accelerator"));
+    }
+}
