@@ -22,7 +22,9 @@ enum MeasuredReach {
         @Override
         ReachDisk open(Order order, Path directory, Path image) {
             return DrivenDisk.open(
-                    "emulated:block,layout=virtio1,image=" + image, order.plan(), () -> {});
+                    "emulated:block,layout=virtio1,image=" + escaped(image),
+                    order.plan(),
+                    () -> {});
         }
     },
     /** A model in a process of its own. */
@@ -91,11 +93,15 @@ enum MeasuredReach {
         return open(order, directory, ServedDisk.makeImage(directory, mebibytes));
     }
 
-    /** A comma within a file name is written twice for QEMU. */
+    /** A comma within a file name is written twice, for QEMU and for our models. */
+    private static String escaped(Path image) {
+        return image.toString().replace(",", ",,");
+    }
+
     private static List<String> disk(Path image, String options) {
-        String file = image.toString().replace(",", ",,");
         String device = "virtio-blk-pci,drive=disk,addr=" + GuestReachBench.SLOT + "," + options;
-        return List.of("-drive", "if=none,format=raw,id=disk,file=" + file, "-device", device);
+        return List.of(
+                "-drive", "if=none,format=raw,id=disk,file=" + escaped(image), "-device", device);
     }
 
     private static QtestMachine attach(QemuWithoutGuest qemu) {

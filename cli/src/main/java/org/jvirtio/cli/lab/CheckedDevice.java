@@ -81,12 +81,15 @@ record CheckedDevice(String label, String words, int slot) {
         };
     }
 
-    /** Arguments for QEMU; a disk, a network or a port is added where none was asked for. */
+    /**
+     * Arguments for QEMU; a disk, a network or a port is added where none was asked for. A comma
+     * within a file name is written twice.
+     */
     List<String> qemuArguments(Path directory) {
         List<String> arguments = new ArrayList<>();
         String device = words + ",addr=" + String.format("0x%x", slot) + ",id=dev" + slot;
         if (words.startsWith("virtio-blk") && !words.contains("drive=")) {
-            Path image = directory.resolve(label + ".img");
+            String image = directory.resolve(label + ".img").toString().replace(",", ",,");
             arguments.addAll(
                     List.of(
                             "-drive",

@@ -72,10 +72,14 @@ public enum BlockDisk {
                 "virtio-blk-pci,drive=" + node + ",addr=" + slot + ",num-queues=1," + shape);
     }
 
-    /** An answer of null-co costs nothing beyond the emulation itself. */
+    /**
+     * An answer of null-co costs nothing beyond the emulation itself. A comma within a file name is
+     * written twice for QEMU.
+     */
     private String blockdev(Path image) {
         return backend.equals("null")
                 ? "driver=null-co,size=1073741824,read-zeroes=on"
-                : "driver=raw,file.driver=file,file.filename=" + image;
+                : "driver=raw,file.driver=file,file.filename="
+                        + image.toString().replace(",", ",,");
     }
 }
