@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jvirtio.EnvironmentException;
@@ -69,18 +70,21 @@ public record ServerMemory(long residentKib, long liveKib, long descriptors) {
 
     private static List<String> histogram(long pid) throws IOException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process process =
-                new ProcessBuilder(jcmd.toString(), "" + pid, "GC.class_histogram")
-                        .redirectErrorStream(true)
-                        .start();
+        return printed(List.of(jcmd.toString(), "" + pid, "GC.class_histogram"), LIMIT_SECONDS);
+    }
+
+    /** What a program prints until it ends, or is ended after so many seconds. */
+    static List<String> printed(List<String> command, long seconds) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        // By its handle: the process itself would close the pipe that is being read.
+        CompletableFuture<Boolean> limit =
+                CompletableFuture.supplyAsync(
+                        process.toHandle()::destroyForcibly,
+                        CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS));
         try (var printed = process.inputReader(StandardCharsets.UTF_8)) {
-            List<String> lines = printed.lines().toList();
-            process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-            return lines;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            return printed.lines().toList();
         } finally {
+            limit.cancel(false);
             process.destroyForcibly();
         }
     }

@@ -65,4 +65,13 @@ class ServerMemoryTest {
 
         assertTrue(thrown.getMessage().contains("Unknown diagnostic command"), thrown::getMessage);
     }
+
+    /** A server that is stuck keeps whoever asks it waiting. */
+    @Test
+    void nobodyIsWaitedForLongerThanTheLimit() throws IOException {
+        long start = System.nanoTime();
+        List<String> lines = ServerMemory.printed(List.of("sleep", "20"), 1);
+        assertEquals(List.of(), lines);
+        assertTrue(System.nanoTime() - start < 10_000_000_000L, "it was waited for to its end");
+    }
 }
