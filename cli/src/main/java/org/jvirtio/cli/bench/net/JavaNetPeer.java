@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.DeviceType;
 import org.jvirtio.InterruptMode;
@@ -22,14 +23,23 @@ final class JavaNetPeer {
 
     private static final long RAMP_NANOS = 300_000_000;
 
+    /** Far more than one harvest takes, on a machine that is busy. */
+    private static final long GRACE_NANOS = 10_000_000_000L;
+
     private JavaNetPeer() {}
 
     /** Both functions must be bound to vfio-pci. */
     static Testpmd.Rates measure(NetCell cell, double seconds) throws InterruptedException {
-        long nanos = (long) (seconds * 1e9);
-        ExecutorService receiving = Executors.newSingleThreadExecutor();
         try (NetDriver receiver = start(NetPort.RECEIVER);
                 NetDriver sender = start(NetPort.SENDER)) {
+            return measure(receiver, sender, cell, (long) (seconds * 1e9));
+        }
+    }
+
+    static Testpmd.Rates measure(NetDriver receiver, NetDriver sender, NetCell cell, long nanos)
+            throws InterruptedException {
+        ExecutorService receiving = Executors.newSingleThreadExecutor();
+        try {
             FrameReceiver frames = new FrameReceiver(receiver, cell);
             Future<Double> received =
                     receiving.submit(
@@ -42,7 +52,19 @@ final class JavaNetPeer {
             double transmitted = sending.run(nanos);
             return new Testpmd.Rates(transmitted, result(received));
         } finally {
-            receiving.shutdownNow();
+            awaitEnd(receiving, nanos);
+        }
+    }
+
+    /** Whoever called closes the drivers next, and with them the rings that the receiver reads. */
+    private static void awaitEnd(ExecutorService receiving, long nanos)
+            throws InterruptedException {
+        receiving.shutdown();
+        if (!receiving.awaitTermination(RAMP_NANOS + nanos + GRACE_NANOS, TimeUnit.NANOSECONDS)) {
+            throw new DeviceBrokenException(
+                    "receiving frames: no end of it in "
+                            + TimeUnit.NANOSECONDS.toSeconds(RAMP_NANOS + nanos + GRACE_NANOS)
+                            + " s. Start again.");
         }
     }
 
