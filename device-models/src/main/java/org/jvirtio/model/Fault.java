@@ -85,7 +85,7 @@ public enum Fault {
      * the device itself could read what it wrote.
      */
     SCRIBBLES_RINGS("scribbles-rings"),
-    /** The first bytes of what was written go on changing after the request was given back. */
+    /** The last bytes of what was written go on changing after the request was given back. */
     REWRITES_BUFFER("rewrites-buffer"),
     /** The request is served and never given back. */
     NEVER_COMPLETES("never-completes"),

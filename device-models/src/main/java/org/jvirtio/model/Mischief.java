@@ -166,7 +166,7 @@ final class Mischief {
         give(queue, request, request.id(), request.written());
         int life = queue.life();
         if (fault == Fault.REWRITES_BUFFER) {
-            repeat(SHORT, queue, life, () -> rewrite(queue, request.chain()));
+            repeat(SHORT, queue, life, () -> rewrite(queue, request));
         } else if (fault == Fault.INTERRUPT_STORM) {
             repeat(SHORT, queue, life, queue::interrupt);
         } else if (fault == Fault.USED_INDEX_RUNS) {
@@ -191,21 +191,31 @@ final class Mischief {
         queue.show();
     }
 
-    /** Not a single byte: that is a status, and its place soon that of another request's. */
-    private static void rewrite(ModelQueue queue, ModelChain chain) {
-        for (Segment segment : chain.segments()) {
-            if (!segment.writable() || segment.length() == 1) {
-                continue;
+    /**
+     * The end of what was written to each segment: at the beginning a frame has its header, which
+     * the driver may read before or after it changes. Not a single byte: that is a status, and its
+     * place soon that of another request's.
+     */
+    private static void rewrite(ModelQueue queue, UsedRequest request) {
+        long left = request.written();
+        for (Segment segment : request.chain().segments()) {
+            long written = segment.writable() ? Math.min(left, segment.length()) : 0;
+            left -= written;
+            if (written > 1) {
+                int count = (int) Math.min(REWRITTEN_BYTES, written);
+                long at = segment.address() + written - count;
+                invert(Segment.at(at, count, true, queue.memory()), count);
             }
-            int count = (int) Math.min(REWRITTEN_BYTES, segment.length());
-            Segment found = Segment.at(segment.address(), count, true, queue.memory());
-            byte[] bytes = new byte[count];
-            found.copyTo(0, bytes, 0, count);
-            for (int i = 0; i < count; i++) {
-                bytes[i] ^= (byte) 0xff;
-            }
-            found.copyFrom(0, bytes, 0, count);
         }
+    }
+
+    private static void invert(Segment found, int count) {
+        byte[] bytes = new byte[count];
+        found.copyTo(0, bytes, 0, count);
+        for (int i = 0; i < count; i++) {
+            bytes[i] ^= (byte) 0xff;
+        }
+        found.copyFrom(0, bytes, 0, count);
     }
 
     /** Behind a buffer, if there is memory: what is read of the buffer stays as it is. */

@@ -202,12 +202,14 @@ class RingFaultTest {
     @Test
     void aBufferGoesOnChanging() {
         split("fault=rewrites-buffer", 0);
-        DmaRegion buffer = driver.request(queue, 4);
+        DmaRegion buffer = driver.request(queue, 32);
         assertEquals(1, queue.usedIndex());
-        int first = buffer.memory().read32(0);
+        int header = buffer.memory().read32(0);
+        int last = buffer.memory().read32(28);
 
-        assertTrue(eventually(() -> buffer.memory().read32(0) != first));
-        assertTrue(eventually(() -> buffer.memory().read32(0) == first));
+        assertTrue(eventually(() -> buffer.memory().read32(28) != last));
+        assertTrue(eventually(() -> buffer.memory().read32(28) == last));
+        assertEquals(header, buffer.memory().read32(0));
         driver.status(0);
     }
 
