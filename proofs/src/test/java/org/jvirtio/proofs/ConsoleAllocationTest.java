@@ -25,6 +25,9 @@ class ConsoleAllocationTest {
     private static final int WARM_UP = 200_000;
     private static final int ROUNDS = 1_000_000;
 
+    /** What the JVM does once, such as loading a class late, it does in one of them. */
+    private static final int MEASUREMENTS = 3;
+
     private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final byte[] bytes = new byte[100];
 
@@ -44,13 +47,20 @@ class ConsoleAllocationTest {
         port.open();
         turn(pair, port, WARM_UP);
         assertTrue(thread.getCurrentThreadAllocatedBytes() > 0, "this JVM does not count");
-        long before = thread.getCurrentThreadAllocatedBytes();
 
-        turn(pair, port, ROUNDS);
-        long allocated = thread.getCurrentThreadAllocatedBytes() - before;
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < MEASUREMENTS; i++) {
+            least = Math.min(least, allocatedBy(pair, port));
+        }
 
-        assertTrue(allocated < 1024, allocated + " bytes, of two streams and two limits");
+        assertTrue(least < 1024, least + " bytes, of two streams and two limits");
         assertEquals(0, pair.driver.dropped());
+    }
+
+    private long allocatedBy(ConsolePair pair, ConsolePort port) throws IOException {
+        long before = thread.getCurrentThreadAllocatedBytes();
+        turn(pair, port, ROUNDS);
+        return thread.getCurrentThreadAllocatedBytes() - before;
     }
 
     private void turn(ConsolePair pair, ConsolePort port, int rounds) throws IOException {
