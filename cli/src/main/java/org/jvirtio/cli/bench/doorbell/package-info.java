@@ -4,7 +4,7 @@
  * <pre>
  *   DoorbellPlan          how often, how long
  *   GuestDoorbellBench    everything in turn, round by round
- *     NotificationCost    a thousand rings of each {@link DoorbellWay}
+ *     NotificationCost    many rings of each {@link DoorbellWay}
  *     RoundTrips          request after request of each {@link RoundTripWay}, each timed
  *   Finding               one line of what was found
  * </pre>
