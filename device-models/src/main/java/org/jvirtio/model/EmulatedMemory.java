@@ -35,6 +35,10 @@ final class EmulatedMemory implements DmaMemory, DriverMemory {
     private final String description;
     private final ReleaseCheck releaseCheck;
     private final TreeMap<Long, NativeMemory> regions = new TreeMap<>();
+
+    /** Whole pages of the regions that their owners have not freed, mapped or not. */
+    private final Map<Long, NativeMemory> held = new HashMap<>();
+
     private long next;
     private boolean quarantined;
 
@@ -65,8 +69,10 @@ final class EmulatedMemory implements DmaMemory, DriverMemory {
                             length, END, address));
         }
         next = address + span + PAGE;
-        NativeMemory memory = take(span).slice(0, length);
+        NativeMemory whole = take(span);
+        NativeMemory memory = whole.slice(0, length);
         regions.put(address, memory);
+        held.put(address, whole);
         return new DmaRegion(memory, address, () -> release(address, span));
     }
 
@@ -92,7 +98,7 @@ final class EmulatedMemory implements DmaMemory, DriverMemory {
         quarantined = true;
     }
 
-    /** Unmaps everything, unless it is quarantined. */
+    /** Unmaps everything, unless it is quarantined; owners free what is theirs before or after. */
     synchronized void close() {
         if (!quarantined) {
             regions.clear();
@@ -103,9 +109,10 @@ final class EmulatedMemory implements DmaMemory, DriverMemory {
         // Outside the lock: the check looks at the device, which may be looking at us.
         releaseCheck.releasing(address, span);
         synchronized (this) {
-            if (!quarantined && regions.containsKey(address)) {
-                NativeMemory memory = regions.remove(address);
-                give(new NativeMemory(memory.address(), span));
+            NativeMemory memory = quarantined ? null : held.remove(address);
+            if (memory != null) {
+                regions.remove(address);
+                give(memory);
             }
         }
     }
