@@ -36,7 +36,9 @@ class RingTest {
         RingSample theirs = RingInC.compile().round(plan);
         assertTrue(ours.buffers() >= 1 << 14, ours.toString());
         assertTrue(theirs.buffers() >= 1 << 14, theirs.toString());
-        assertTrue(ours.looks() >= 1 && theirs.looks() >= 1, ours + ", " + theirs);
+        // On a thread of its own the device looks in vain at least when nothing is left to do.
+        assertEquals(threads == 2, ours.looks() > 1, ours.toString());
+        assertEquals(threads == 2, theirs.looks() > 1, theirs.toString());
     }
 
     @ParameterizedTest
