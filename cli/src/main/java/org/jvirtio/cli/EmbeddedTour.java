@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jvirtio.DeviceType;
 import org.jvirtio.InterruptMode;
+import org.jvirtio.guest.QemuValue;
 import org.jvirtio.pci.Policy;
 
 /**
@@ -147,8 +148,7 @@ final class EmbeddedTour {
 
     private DeviceReport driveBlock(Stop stop) {
         ProofDisk disk = ProofDisk.copyOf(original, directory.resolve("embedded.raw"));
-        String image = disk.image().toString().replace(",", ",,");
-        String name = place.put(stop.name("block") + ",image=" + image);
+        String name = place.put(stop.name("block") + ",image=" + QemuValue.of(disk.image()));
         DeviceReport row = driving.apply(order(DeviceType.BLOCK, stop, name, "", SERIAL));
         return stop.expectation().isRefusal()
                 ? row

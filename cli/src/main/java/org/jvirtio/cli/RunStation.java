@@ -2,6 +2,7 @@ package org.jvirtio.cli;
 
 import java.util.List;
 import org.jvirtio.DeviceType;
+import org.jvirtio.guest.QemuValue;
 
 /**
  * A device that a run asks QEMU for, of one function; or, for a network, of two on one hub, because
@@ -64,7 +65,7 @@ public record RunStation(int slot, DeviceType type, RunPlan.Flavour flavour) {
             case BLOCK ->
                     List.of(
                             "-drive",
-                            "if=none,format=raw,id=" + id(slot) + "f,file=" + escaped(behind),
+                            "if=none,format=raw,id=" + id(slot) + "f,file=" + QemuValue.of(behind),
                             "-device",
                             device("virtio-blk-pci", slot)
                                     + (",drive=" + id(slot) + "f,serial=" + identity()));
@@ -78,7 +79,7 @@ public record RunStation(int slot, DeviceType type, RunPlan.Flavour flavour) {
                             networkDevice(slot),
                             "-device",
                             networkDevice(slot + 1));
-            case CONSOLE -> console(escaped(behind));
+            case CONSOLE -> console(QemuValue.of(behind));
             default -> List.of("-device", device("virtio-rng-pci", slot));
         };
     }
@@ -118,9 +119,5 @@ public record RunStation(int slot, DeviceType type, RunPlan.Flavour flavour) {
 
     private static String id(int slot) {
         return "d" + slot;
-    }
-
-    private static String escaped(String value) {
-        return value.replace(",", ",,");
     }
 }

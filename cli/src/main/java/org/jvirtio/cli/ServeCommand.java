@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jvirtio.guest.QemuValue;
 import org.jvirtio.serve.DeviceServer;
 import org.jvirtio.serve.ServedDevice;
 import picocli.CommandLine.Command;
@@ -124,9 +125,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private String described(String device) {
         String more = layout == null ? "" : ",layout=" + layout;
-        return device
-                + more
-                + (image == null ? "" : ",image=" + image.toString().replace(",", ",,"));
+        return device + more + (image == null ? "" : ",image=" + QemuValue.of(image));
     }
 
     /** Ends with success, if all is well: that is how a server is meant to end. */

@@ -80,7 +80,7 @@ public final class QemuWithoutGuest implements AutoCloseable {
                         "memory-backend-file,id=ram,share=on,size="
                                 + MEMORY
                                 + ",mem-path="
-                                + escaped(memory(directory))));
+                                + QemuValue.of(memory(directory))));
         command.addAll(List.of("-nodefaults", "-no-user-config", "-display", "none"));
         // Debian's QEMU has no accelerator 'qtest'. With a processor that was never started (-S) it
         // counts as stopped, and its devices serve nobody; so the processor runs, and halts.
@@ -88,7 +88,7 @@ public final class QemuWithoutGuest implements AutoCloseable {
         command.addAll(
                 List.of(
                         "-qtest",
-                        "unix:" + escaped(socket(directory)) + ",server=on,wait=off",
+                        "unix:" + QemuValue.of(socket(directory)) + ",server=on,wait=off",
                         "-qtest-log",
                         "none"));
         command.addAll(qemuArguments);
@@ -119,10 +119,6 @@ public final class QemuWithoutGuest implements AutoCloseable {
 
     private static Path log(Path directory) {
         return directory.resolve("qemu.log");
-    }
-
-    private static String escaped(Path path) {
-        return path.toString().replace(",", ",,");
     }
 
     private static byte[] haltingRom() {

@@ -12,6 +12,7 @@ import org.jvirtio.cli.bench.reach.DrivenDisk;
 import org.jvirtio.cli.bench.reach.GuestReachBench;
 import org.jvirtio.cli.bench.reach.ReachDisk;
 import org.jvirtio.cli.bench.reach.ReachPlan;
+import org.jvirtio.guest.QemuValue;
 import org.jvirtio.guest.QemuWithoutGuest;
 import org.jvirtio.qtest.QtestMachine;
 
@@ -22,7 +23,7 @@ enum MeasuredReach {
         @Override
         ReachDisk open(Order order, Path directory, Path image) {
             return DrivenDisk.open(
-                    "emulated:block,layout=virtio1,image=" + escaped(image),
+                    "emulated:block,layout=virtio1,image=" + QemuValue.of(image),
                     order.plan(),
                     () -> {});
         }
@@ -93,15 +94,13 @@ enum MeasuredReach {
         return open(order, directory, ServedDisk.makeImage(directory, mebibytes));
     }
 
-    /** A comma within a file name is written twice, for QEMU and for our models. */
-    private static String escaped(Path image) {
-        return image.toString().replace(",", ",,");
-    }
-
     private static List<String> disk(Path image, String options) {
         String device = "virtio-blk-pci,drive=disk,addr=" + GuestReachBench.SLOT + "," + options;
         return List.of(
-                "-drive", "if=none,format=raw,id=disk,file=" + escaped(image), "-device", device);
+                "-drive",
+                "if=none,format=raw,id=disk,file=" + QemuValue.of(image),
+                "-device",
+                device);
     }
 
     private static QtestMachine attach(QemuWithoutGuest qemu) {

@@ -10,6 +10,7 @@ import org.jvirtio.Waiting;
 import org.jvirtio.cli.Functions;
 import org.jvirtio.device.BlockDriver;
 import org.jvirtio.device.BlockGeometry;
+import org.jvirtio.guest.QemuValue;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
@@ -42,12 +43,10 @@ enum QtestDisk {
         return label;
     }
 
-    /** A comma within a file name is written twice for QEMU. */
     List<String> qemuArguments(Path image) {
-        String file = image.toString().replace(",", ",,");
         return List.of(
                 "-drive",
-                "if=none,format=raw,id=d" + slot + ",file=" + file,
+                "if=none,format=raw,id=d" + slot + ",file=" + QemuValue.of(image),
                 "-device",
                 "virtio-blk-pci,drive=d" + slot + ",addr=" + slot + "," + options);
     }

@@ -3,6 +3,7 @@ package org.jvirtio.cli.lab;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jvirtio.guest.QemuValue;
 import org.jvirtio.pci.Policy;
 
 /**
@@ -81,15 +82,12 @@ record CheckedDevice(String label, String words, int slot) {
         };
     }
 
-    /**
-     * Arguments for QEMU; a disk, a network or a port is added where none was asked for. A comma
-     * within a file name is written twice.
-     */
+    /** Arguments for QEMU; a disk, a network or a port is added where none was asked for. */
     List<String> qemuArguments(Path directory) {
         List<String> arguments = new ArrayList<>();
         String device = words + ",addr=" + String.format("0x%x", slot) + ",id=dev" + slot;
         if (words.startsWith("virtio-blk") && !words.contains("drive=")) {
-            String image = directory.resolve(label + ".img").toString().replace(",", ",,");
+            String image = QemuValue.of(directory.resolve(label + ".img"));
             arguments.addAll(
                     List.of(
                             "-drive",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jvirtio.cli.ScratchDirectory;
+import org.jvirtio.guest.QemuValue;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.faults.Faults;
 
@@ -52,7 +53,8 @@ public final class QemuFaults implements GuestCaseList {
             if (some.isDisk()) {
                 String drive = "disk" + some.slot();
                 arguments.add("-drive");
-                arguments.add("if=none,format=raw,id=" + drive + ",file=" + disk(directory, drive));
+                Path file = disk(directory, drive);
+                arguments.add("if=none,format=raw,id=" + drive + ",file=" + QemuValue.of(file));
                 device += ",drive=" + drive;
             }
             arguments.add("-device");
@@ -61,14 +63,13 @@ public final class QemuFaults implements GuestCaseList {
         return arguments;
     }
 
-    /** A comma within a file name is written twice for QEMU. */
-    private static String disk(Path directory, String name) {
+    private static Path disk(Path directory, String name) {
         Path file = directory.resolve(name + ".raw");
         try (RandomAccessFile made = new RandomAccessFile(file.toFile(), "rw")) {
             made.setLength(DISK_BYTES);
         } catch (IOException e) {
             throw ScratchDirectory.unusable("making a disk, " + file, e);
         }
-        return file.toString().replace(",", ",,");
+        return file;
     }
 }

@@ -2,9 +2,12 @@ package org.jvirtio.cli.lab;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvirtio.cli.bench.block.BlockDisk;
 
 /** A comma within a file name is written twice for QEMU, wherever a file is named. */
@@ -17,6 +20,13 @@ class QemuWordsTest {
     void diskThatIsChecked() {
         CheckedDevice disk = CheckedDevice.of(List.of("virtio-blk-pci")).get(0);
         assertTrue(disk.qemuArguments(Path.of(ODD)).toString().contains(WRITTEN));
+    }
+
+    @Test
+    void diskThatHasFaults(@TempDir Path directory) throws IOException {
+        Path odd = Files.createDirectory(directory.resolve("a,b"));
+        String words = QemuFaults.qemuArguments(odd).toString();
+        assertTrue(words.contains("file=" + directory + "/a,,b/disk3.raw"), words);
     }
 
     @Test

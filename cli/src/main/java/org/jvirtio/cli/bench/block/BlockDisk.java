@@ -2,6 +2,7 @@ package org.jvirtio.cli.bench.block;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jvirtio.guest.QemuValue;
 import org.jvirtio.pci.Policy;
 import org.jvirtio.sysfs.PciAddress;
 
@@ -72,14 +73,10 @@ public enum BlockDisk {
                 "virtio-blk-pci,drive=" + node + ",addr=" + slot + ",num-queues=1," + shape);
     }
 
-    /**
-     * An answer of null-co costs nothing beyond the emulation itself. A comma within a file name is
-     * written twice for QEMU.
-     */
+    /** An answer of null-co costs nothing beyond the emulation itself. */
     private String blockdev(Path image) {
         return backend.equals("null")
                 ? "driver=null-co,size=1073741824,read-zeroes=on"
-                : "driver=raw,file.driver=file,file.filename="
-                        + image.toString().replace(",", ",,");
+                : "driver=raw,file.driver=file,file.filename=" + QemuValue.of(image);
     }
 }

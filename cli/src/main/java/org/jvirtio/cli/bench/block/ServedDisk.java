@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.bench.jvm.ChildJvm;
 import org.jvirtio.cli.bench.profile.BothEnds;
+import org.jvirtio.guest.QemuValue;
 import org.jvirtio.vfiouser.VfioUserFunction;
 
 /** A disk that {@code jvirtio serve} serves in a process of its own, and our driver on it. */
@@ -56,7 +57,7 @@ public final class ServedDisk implements AutoCloseable {
     /** Starts the server, and waits until it listens. */
     public static ServedDisk serve(Path directory, Path image, String options) {
         Path socket = directory.resolve("served.socket");
-        String device = "block," + options + ",image=" + image.toString().replace(",", ",,");
+        String device = "block," + options + ",image=" + QemuValue.of(image);
         ChildJvm server =
                 ChildJvm.start(
                         "a server to measure",
