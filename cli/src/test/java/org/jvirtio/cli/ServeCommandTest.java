@@ -102,6 +102,11 @@ class ServeCommandTest {
         assertEquals(
                 ExitCode.ENVIRONMENT,
                 CommandRun.of("serve", "entropy", "--socket", "/nowhere/socket").exit());
+        CommandRun.refused(
+                CommandRun.of("serve", "entropy", "--socket", "/"),
+                ExitCode.ENVIRONMENT,
+                "listening at /",
+                "listen in it");
     }
 
     private Path socket() {

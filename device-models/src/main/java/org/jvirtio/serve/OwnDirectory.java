@@ -28,6 +28,9 @@ final class OwnDirectory {
     /** The same for the user whom {@code self} leads to. */
     static void require(Path socket, Path self) {
         Path directory = socket.toAbsolutePath().getParent();
+        if (directory == null) {
+            throw refused(socket, "the root is in no directory", null);
+        }
         try {
             Map<String, Object> found = Files.readAttributes(directory, "unix:uid,mode");
             Object user = Files.getAttribute(self, "unix:uid");

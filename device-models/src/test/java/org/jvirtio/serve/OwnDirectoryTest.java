@@ -3,6 +3,7 @@ package org.jvirtio.serve;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,15 @@ class OwnDirectoryTest {
         }
         assertThrows(
                 EnvironmentException.class, () -> OwnDirectory.require(Path.of("/socket"), self));
+    }
+
+    @Test
+    void theRootIsRefusedAsItIsInNoDirectory() {
+        EnvironmentException refused =
+                assertThrows(EnvironmentException.class, () -> OwnDirectory.require(Path.of("/")));
+        assertTrue(
+                refused.getMessage().startsWith("listening at /: the root is in no directory"),
+                refused.getMessage());
     }
 
     private static Object owner(Path file) throws IOException {
