@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code check} prints and what the shell is told. */
 class CheckCommandTest {
@@ -118,6 +119,21 @@ class CheckCommandTest {
         assertEquals(ExitCode.USAGE, run.exit(), run.all());
         assertTrue(run.err().contains(said), run.all());
         assertEquals("", run.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qtest", "emulated"})
+    void aGuestAndAnotherReachAreNotBothMeant(String reach) {
+        CommandRun.refused(
+                CommandRun.of("check", "--guest", "--reach", reach, "--list"),
+                ExitCode.USAGE,
+                "--guest is --reach guest, and --reach " + reach + " is there as well");
+    }
+
+    @Test
+    void aGuestMayBeAskedForTwice() {
+        CommandRun run = CommandRun.of("check", "--guest", "--reach", "guest", "--list");
+        assertEquals(ExitCode.DONE, run.exit(), run.all());
     }
 
     @Test

@@ -72,7 +72,7 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         options.check();
         if (guest) {
-            reach.choose("guest");
+            reach.choose("guest", "--guest");
         }
         requireQemuForDevices();
         Reached there = reach.reach(cases(), console, options);

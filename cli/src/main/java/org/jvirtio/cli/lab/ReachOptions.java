@@ -18,12 +18,19 @@ public final class ReachOptions {
                     "emulated: models in this process (default); guest: QEMU's devices over VFIO;"
                             + " qtest: QEMU's over its qtest socket, without a guest; vfio-user: models behind"
                             + " sockets")
-    private String reach = LabReach.ALL.get(0).label();
+    private String reach;
 
     @Mixin private GuestOptions machine;
 
-    /** As if it had been typed. */
-    void choose(String label) {
+    /** As if it had been typed; {@code option} is what has been. */
+    void choose(String label, String option) {
+        if (reach != null && !reach.equals(label)) {
+            throw new UsageException(
+                    String.format(
+                            "choosing a reach: %s is --reach %s, and --reach %s is there as well."
+                                    + " Leave one of them away.",
+                            option, label, reach));
+        }
         reach = label;
     }
 
@@ -32,7 +39,7 @@ public final class ReachOptions {
     }
 
     String label() {
-        return reach;
+        return reach == null ? LabReach.ALL.get(0).label() : reach;
     }
 
     GuestOptions machine() {
@@ -61,13 +68,13 @@ public final class ReachOptions {
 
     private LabReach chosen() {
         return LabReach.ALL.stream()
-                .filter(some -> some.label().equals(reach))
+                .filter(some -> some.label().equals(label()))
                 .findFirst()
                 .orElseThrow(
                         () ->
                                 new UsageException(
                                         "choosing a reach: there is no '"
-                                                + reach
+                                                + label()
                                                 + "'. Use "
                                                 + LabReach.ALL.stream()
                                                         .map(LabReach::label)
