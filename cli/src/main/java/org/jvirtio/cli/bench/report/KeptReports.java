@@ -2,20 +2,20 @@ package org.jvirtio.cli.bench.report;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jvirtio.EnvironmentException;
 
-/** The directory that keeps every result, as {@code ring-20260131T235959Z.json}. */
+/** The directory that keeps every result, by its {@link ReportName}. */
 public final class KeptReports {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    /** Of benchmarks that began in the same second. */
+    private static final int MOST_AT_ONCE = 1000;
 
     private final Path directory;
 
@@ -34,13 +34,31 @@ public final class KeptReports {
     }
 
     public Path keep(BenchReport report) {
-        Path file =
-                directory.resolve(report.benchmark() + "-" + TIME.format(report.time()) + ".json");
         try {
             Files.createDirectories(directory);
-            return Files.writeString(file, ReportJson.of(report) + "\n");
+            return write(report, ReportJson.of(report) + "\n");
         } catch (IOException e) {
             throw unusable("keeping a result in ", e);
+        }
+    }
+
+    private Path write(BenchReport report, String json) throws IOException {
+        for (int count = 1; count <= MOST_AT_ONCE; count++) {
+            ReportName name = new ReportName(report.benchmark(), report.time(), count);
+            Optional<Path> file = create(directory.resolve(name.toString()), json);
+            if (file.isPresent()) {
+                return file.get();
+            }
+        }
+        throw new IOException(MOST_AT_ONCE + " results of the same second are there already");
+    }
+
+    /** Empty if somebody has the name: other processes keep results, too. */
+    private static Optional<Path> create(Path file, String json) throws IOException {
+        try {
+            return Optional.of(Files.writeString(file, json, StandardOpenOption.CREATE_NEW));
+        } catch (FileAlreadyExistsException taken) {
+            return Optional.empty();
         }
     }
 
@@ -65,8 +83,10 @@ public final class KeptReports {
             return List.of();
         }
         try (Stream<Path> all = Files.list(directory)) {
-            return all.filter(file -> isKept(file, benchmark))
-                    .sorted(Comparator.comparing(KeptReports::timeOf).reversed())
+            return all.flatMap(file -> ReportName.of(file).stream())
+                    .filter(name -> benchmark.isEmpty() || name.benchmark().equals(benchmark))
+                    .sorted(ReportName.OLDEST_FIRST.reversed())
+                    .map(name -> directory.resolve(name.toString()))
                     .toList();
         } catch (IOException e) {
             throw unusable("listing ", e);
@@ -75,19 +95,7 @@ public final class KeptReports {
 
     /** {@code ring} of {@code ring-20260131T235959Z.json}. */
     public static String benchmarkOf(Path file) {
-        String name = file.getFileName().toString();
-        return name.substring(0, name.lastIndexOf('-'));
-    }
-
-    private static boolean isKept(Path file, String benchmark) {
-        String name = file.getFileName().toString();
-        return name.matches("[a-z-]+-\\d{8}T\\d{6}Z\\.json")
-                && (benchmark.isEmpty() || benchmarkOf(file).equals(benchmark));
-    }
-
-    private static String timeOf(Path file) {
-        String name = file.getFileName().toString();
-        return name.substring(name.lastIndexOf('-'));
+        return ReportName.of(file).map(ReportName::benchmark).orElse("");
     }
 
     private EnvironmentException unusable(String doing, IOException cause) {

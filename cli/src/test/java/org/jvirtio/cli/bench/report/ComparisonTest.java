@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,26 @@ class ComparisonTest {
         assertEquals(List.of(other, newer, older), kept.newest(""));
         assertEquals("block", KeptReports.benchmarkOf(other));
         assertEquals(before, KeptReports.read(older));
+    }
+
+    @Test
+    void resultsOfTheSameSecondAreAllKeptAndTheLastOfThemIsTheNewest(@TempDir Path directory) {
+        KeptReports kept = new KeptReports(directory);
+        List<Path> files = new ArrayList<>();
+        List<BenchReport> reports = new ArrayList<>();
+        for (int speed = 1; speed <= 11; speed++) {
+            reports.add(SampleReports.report(speed));
+            files.add(0, kept.keep(SampleReports.report(speed)));
+        }
+        assertEquals("ring-20260131T235959Z.json", files.get(10).getFileName().toString());
+        assertEquals("ring-20260131T235959Z-11.json", files.get(0).getFileName().toString());
+        assertEquals(files, kept.newest("ring"));
+        Collections.reverse(files);
+        assertEquals(reports, files.stream().map(KeptReports::read).toList());
+
+        Path later = kept.keep(later("ring", 1));
+        assertEquals(later, kept.newest("ring").get(0));
+        assertEquals("ring", KeptReports.benchmarkOf(files.get(10)));
     }
 
     private BenchReport later(String benchmark, int seconds) {
