@@ -21,6 +21,7 @@ import org.jvirtio.cli.LineStream;
 import org.jvirtio.guest.GuestJob;
 import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.QemuGuest;
+import org.jvirtio.guest.QemuValue;
 
 /**
  * The host's side of {@code jvirtio net}: what QEMU is told, what the guest says, and both
@@ -64,7 +65,7 @@ final class NetTour {
                         + "-:"
                         + KernelTour.HTTP_PORT,
                 "-object",
-                "filter-dump,id=dump0,netdev=net0,file=" + qemuCapture(),
+                "filter-dump,id=dump0,netdev=net0,file=" + QemuValue.of(qemuCapture()),
                 "-device",
                 "virtio-net-pci,romfile=,netdev=net0,addr=4,mac=" + MAC + "," + deviceOptions);
     }
