@@ -40,10 +40,20 @@ public record GuestMachine(
         return new GuestMachine(Accelerator.detect(), 512, 2, 32, true, qemuArguments);
     }
 
+    /** In words, for people who compare: {@code 512 MB, 2 processors}. */
+    public String size() {
+        return memoryMegabytes + " MB, " + cpus + " processors" + (iommu ? "" : ", no IOMMU");
+    }
+
     /** The same without its IOMMU, for a kernel that has VFIO's no-IOMMU mode. */
     public GuestMachine withoutIommu() {
         return new GuestMachine(
                 accelerator, memoryMegabytes, cpus, hugePages, false, qemuArguments);
+    }
+
+    /** The same with another amount of memory. */
+    public GuestMachine withMemory(int megabytes, int pages) {
+        return new GuestMachine(accelerator, megabytes, cpus, pages, iommu, qemuArguments);
     }
 
     /** The whole QEMU command; run by hand it shows the report and the console on the terminal. */

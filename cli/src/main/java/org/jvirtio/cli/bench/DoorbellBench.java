@@ -114,12 +114,7 @@ final class DoorbellBench implements Callable<Integer> {
     private Map<String, String> inputs(QemuGuest guest, String guestKernel) {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
         inputs.put("accelerator", guest.machine().accelerator().reason());
-        inputs.put(
-                "guest",
-                guest.machine().memoryMegabytes()
-                        + " MB, "
-                        + guest.machine().cpus()
-                        + " processors");
+        inputs.put("guest", guest.machine().size());
         inputs.put("guest kernel", guestKernel);
         inputs.put("QEMU", qemuVersion());
         inputs.put("notifications per sample", "" + rings);

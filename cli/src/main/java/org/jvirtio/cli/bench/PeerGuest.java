@@ -3,7 +3,6 @@ package org.jvirtio.cli.bench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,7 +10,6 @@ import org.jvirtio.cli.Console;
 import org.jvirtio.cli.GuestOptions;
 import org.jvirtio.cli.LineStream;
 import org.jvirtio.cli.Tool;
-import org.jvirtio.guest.Accelerator;
 import org.jvirtio.guest.GuestCache;
 import org.jvirtio.guest.GuestImage;
 import org.jvirtio.guest.GuestImages;
@@ -31,7 +29,6 @@ final class PeerGuest {
     private static final List<String> JVM_OPTIONS =
             List.of("-XX:TieredStopAtLevel=4", "-XX:-TieredCompilation");
 
-    private static final int PROCESSORS = 2;
     private static final Duration SILENCE = Duration.ofMinutes(4);
 
     /**
@@ -66,17 +63,11 @@ final class PeerGuest {
                         options.kernel(images, modules),
                         GuestOptions.rehearsal(),
                         programs.files());
-        List<String> arguments = new ArrayList<>(devices);
-        arguments.addAll(options.qemuArguments());
-        GuestMachine machine =
-                new GuestMachine(
-                        Accelerator.detect(),
-                        size.megabytes(),
-                        PROCESSORS,
-                        size.hugePages(),
-                        true,
-                        arguments);
-        guest = new QemuGuest(machine, image, limit, SILENCE);
+        guest = new QemuGuest(machine(options, devices, size), image, limit, SILENCE);
+    }
+
+    static GuestMachine machine(GuestOptions options, List<String> devices, Size size) {
+        return options.machine(devices).withMemory(size.megabytes(), size.hugePages());
     }
 
     /** Boots it for one program; {@code lines} takes what that prints, while it runs. */
@@ -92,7 +83,7 @@ final class PeerGuest {
     void describe(Map<String, String> inputs) {
         GuestMachine machine = guest.machine();
         inputs.put("accelerator", machine.accelerator().reason());
-        inputs.put("guest", machine.memoryMegabytes() + " MB, " + machine.cpus() + " processors");
+        inputs.put("guest", machine.size());
         inputs.put("guest JVM", String.join(" ", JVM_OPTIONS));
     }
 

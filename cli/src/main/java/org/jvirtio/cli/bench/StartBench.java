@@ -101,7 +101,7 @@ final class StartBench implements Callable<Integer> {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
         inputs.put("QEMU", PeerGuest.qemuVersion());
         inputs.put("accelerator", machine.accelerator().reason());
-        inputs.put("guest", machine.memoryMegabytes() + " MB, " + machine.cpus() + " processors");
+        inputs.put("guest", machine.size());
         inputs.put("pairs of boots", "" + pairs);
         inputs.put("program", image == null ? "ours" : application().main());
         return inputs;

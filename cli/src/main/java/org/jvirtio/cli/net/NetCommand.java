@@ -17,7 +17,6 @@ import org.jvirtio.cli.UsageException;
 import org.jvirtio.guest.GuestCache;
 import org.jvirtio.guest.GuestImage;
 import org.jvirtio.guest.GuestImages;
-import org.jvirtio.guest.GuestMachine;
 import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.QemuGuest;
 import picocli.CommandLine.Command;
@@ -91,9 +90,7 @@ public final class NetCommand implements Callable<Integer> {
         console.progress("preparing the guest image (kept for the next time)");
         GuestImages images = new GuestImages(GuestCache.ofUser());
         GuestImage image = images.image(options.kernel(images, MODULES), GuestOptions.rehearsal());
-        List<String> arguments = new ArrayList<>(tour.qemuArguments());
-        arguments.addAll(options.qemuArguments());
-        return new QemuGuest(GuestMachine.with(arguments), image, LIMIT, SILENCE);
+        return new QemuGuest(options.machine(tour.qemuArguments()), image, LIMIT, SILENCE);
     }
 
     private void print(Output output, List<Check> checks) {

@@ -19,9 +19,11 @@ import org.jvirtio.cli.Check;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.LineStream;
 import org.jvirtio.guest.GuestJob;
+import org.jvirtio.guest.GuestMachine;
 import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.QemuGuest;
 import org.jvirtio.guest.QemuValue;
+import org.jvirtio.vfio.VfioPath;
 
 /**
  * The host's side of {@code jvirtio net}: what QEMU is told, what the guest says, and both
@@ -70,21 +72,26 @@ final class NetTour {
                 "virtio-net-pci,romfile=,netdev=net0,addr=4,mac=" + MAC + "," + deviceOptions);
     }
 
-    GuestJob job() {
+    GuestJob job(GuestMachine machine) {
         return new GuestJob(
                 GuestNetTour.class.getName(),
                 List.of(
-                        FUNCTION,
+                        function(machine),
                         String.valueOf(servers.echoPort()),
                         servers.fileInGuest(),
                         sha256(servers.file())));
+    }
+
+    /** Without an IOMMU VFIO gives a function only to those who ask for the path without one. */
+    private static String function(GuestMachine machine) {
+        return machine.iommu() ? FUNCTION : FUNCTION + ",path=" + VfioPath.NOIOMMU.label();
     }
 
     /** Boots the guest, and holds the captures against each other. */
     GuestResult run(QemuGuest guest, Console console) {
         LineStream lines = new LineStream(line -> accept(line, console));
         PrintStream out = new PrintStream(lines, true, StandardCharsets.UTF_8);
-        GuestResult boot = guest.run(job(), out, console.err());
+        GuestResult boot = guest.run(job(guest.machine()), out, console.err());
         boot.failure()
                 .or(boot::fault)
                 .ifPresent(said -> checks.add(new Check("the guest ends", false, said)));

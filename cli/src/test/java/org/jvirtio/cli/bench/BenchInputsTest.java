@@ -13,9 +13,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.Console;
+import org.jvirtio.cli.GuestOptions;
 import org.jvirtio.cli.Paint;
 import org.jvirtio.guest.Accelerator;
 import org.jvirtio.guest.GuestMachine;
+import picocli.CommandLine;
 
 /** What two results have to agree in before they are compared. */
 class BenchInputsTest {
@@ -32,6 +34,22 @@ class BenchInputsTest {
         assertEquals(
                 machine.memoryMegabytes() + " MB, " + machine.cpus() + " processors",
                 inputs.get("guest"));
+    }
+
+    @Test
+    void aGuestWithoutAnIommuIsNotComparedWithOneThatHasIt() {
+        GuestOptions options = new GuestOptions();
+        new CommandLine(options).parseArgs("--no-iommu", "--qemu=-s");
+        PeerGuest.Size size = new PeerGuest.Size(1280, 256);
+
+        GuestMachine machine = PeerGuest.machine(options, List.of("-device", "pvpanic"), size);
+
+        assertEquals("1280 MB, 2 processors, no IOMMU", machine.size());
+        assertEquals(256, machine.hugePages());
+        assertEquals(List.of("-device", "pvpanic", "-s"), machine.qemuArguments());
+        assertEquals(
+                "1280 MB, 2 processors",
+                PeerGuest.machine(new GuestOptions(), List.of(), size).size());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.jvirtio.cli.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -8,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +18,8 @@ import org.jvirtio.cli.Console;
 import org.jvirtio.cli.GuestOptions;
 import org.jvirtio.cli.Paint;
 import org.jvirtio.cli.Tool;
+import org.jvirtio.guest.GuestMachine;
+import picocli.CommandLine;
 
 /**
  * A guest on QEMU's user network, over our driver in both layouts of QEMU: DHCP, ARP, ping, UDP,
@@ -58,6 +62,22 @@ class NetTourGuestTest {
         assertTrue(tour.checks().get(0).seen().contains("layout " + layout), text);
         assertTrue(tour.checks().get(1).seen().contains("10.0.2.15/24 by 10.0.2.2"), text);
         requireTcpdumpReadsIt();
+    }
+
+    /** It is not booted: Debian's kernel has no VFIO without an IOMMU. */
+    @Test
+    void theMachineIsTheOneThatTheOptionsAskFor() {
+        PrintStream err =
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        GuestOptions options = new GuestOptions();
+        new CommandLine(options).parseArgs("--no-iommu", "--qemu=-s");
+        try (HostServers servers = HostServers.start()) {
+            NetTour tour = new NetTour(directory, servers, "disable-legacy=on");
+            GuestMachine machine =
+                    NetCommand.guest(tour, options, new Console(err, err, Paint.none())).machine();
+            assertFalse(machine.iommu());
+            assertTrue(machine.qemuArguments().contains("-s"), "" + machine.qemuArguments());
+        }
     }
 
     /** The host's port is another one each time. */
