@@ -3,15 +3,27 @@ package org.jvirtio.cli.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.jvirtio.cli.Check;
+import org.jvirtio.cli.Console;
+import org.jvirtio.cli.Paint;
 import org.jvirtio.guest.GuestMachine;
+import org.jvirtio.guest.GuestResult;
 
 /** The host's side of {@code net}, without a guest: what is asked of QEMU, and what counts. */
 class NetTourTest {
 
+    private final PrintStream nowhere =
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    private final Console console = new Console(nowhere, nowhere, Paint.none());
     private final HostServers servers = HostServers.start();
 
     @AfterEach
@@ -34,6 +46,43 @@ class NetTourTest {
 
     private String function(GuestMachine machine) {
         return tour("/tmp").job(machine).arguments().get(0);
+    }
+
+    @Test
+    void aGuestThatSaysNothingAndEndsWellHasVerifiedNothing() {
+        NetTour tour = tour("/tmp");
+        tour.conclude(ended(0, Optional.empty()));
+
+        assertEquals(List.of("the guest tells all"), failed(tour));
+        String seen = tour.checks().get(0).seen();
+        assertTrue(seen.startsWith("it ended with status 0 after 0 checks, without"), seen);
+    }
+
+    @Test
+    void aGuestThatEndsBeforeItsCaptureHasNotToldAll() {
+        NetTour tour = tour("/tmp");
+        tour.accept("check\ttrue\tthe driver runs\tvfio:0000:00:04.0", console);
+        tour.conclude(ended(0, Optional.empty()));
+
+        assertEquals(List.of("the guest tells all"), failed(tour));
+    }
+
+    @Test
+    void ofAGuestThatDiedTheReasonIsTold() {
+        NetTour tour = tour("/tmp");
+        tour.conclude(ended(1, Optional.of("its kernel panicked")));
+
+        assertEquals(List.of("the guest ends"), failed(tour));
+        assertEquals("its kernel panicked", tour.checks().get(0).seen());
+    }
+
+    private static GuestResult ended(int status, Optional<String> failure) {
+        return new GuestResult(
+                status, Optional.empty(), failure, List.of(), 0, Duration.ZERO, List.of());
+    }
+
+    private static List<String> failed(NetTour tour) {
+        return tour.checks().stream().filter(check -> !check.ok()).map(Check::what).toList();
     }
 
     private NetTour tour(String directory) {
