@@ -82,9 +82,11 @@ final class BlockBench implements Callable<Integer> {
             boot.failure().or(boot::fault).ifPresent(notes::add);
             Map<String, String> inputs = inputs(plan, findings);
             guest.describe(inputs);
-            output.finish(
-                    console, new BenchReport("block", begin, inputs, findings.cells(), notes));
-            return boot.exitCode();
+            BenchReport report = new BenchReport("block", begin, inputs, findings.cells(), notes);
+            output.finish(console, report);
+            return plan.has(Peer.OURS)
+                    ? OwnFigures.exitCode(console, report, boot)
+                    : boot.exitCode();
         }
     }
 

@@ -87,8 +87,9 @@ final class NetBench implements Callable<Integer> {
         boot.failure().or(boot::fault).ifPresent(notes::add);
         Map<String, String> inputs = inputs();
         guest.describe(inputs);
-        output.finish(console, new BenchReport("net", begin, inputs, findings.cells(), notes));
-        return boot.exitCode();
+        BenchReport report = new BenchReport("net", begin, inputs, findings.cells(), notes);
+        output.finish(console, report);
+        return OwnFigures.exitCode(console, report, boot);
     }
 
     private NetPlan plan() {

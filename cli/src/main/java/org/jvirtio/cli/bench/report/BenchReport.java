@@ -39,6 +39,11 @@ public record BenchReport(
         return tables;
     }
 
+    /** Whether anything was measured of ours, or of a peer. */
+    public boolean hasFigureOf(String name) {
+        return cells.stream().anyMatch(cell -> cell.samples().containsKey(name));
+    }
+
     /** Of the goals that were measured, how many were met; and how many were not measured. */
     String verdict() {
         List<Optional<Boolean>> verdicts =
