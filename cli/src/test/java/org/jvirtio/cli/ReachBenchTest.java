@@ -59,5 +59,7 @@ class ReachBenchTest {
         CommandRun run = run("vfio");
         assertEquals(ExitCode.DONE, run.exit(), run.all());
         assertEquals(3, cells(run).size(), run.all());
+        Map<?, ?> inputs = (Map<?, ?>) JSON.std.mapFrom(run.out()).get("inputs");
+        assertTrue(inputs.containsKey("guest kernel"), run.all());
     }
 }

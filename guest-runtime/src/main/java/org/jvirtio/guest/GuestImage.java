@@ -29,6 +29,14 @@ public record GuestImage(Path kernel, Path initramfs, List<String> kernelWords) 
         }
     }
 
+    /** What its kernel says of itself: release, build, and who built it. */
+    public String kernelVersion() {
+        String version = KernelHeader.read(kernel).version();
+        return version.isEmpty()
+                ? "not told, a file of " + kernel.toFile().length() + " bytes"
+                : version;
+    }
+
     /** The two files as they lie in an entry of the {@link GuestCache}. */
     static GuestImage in(Path directory, List<String> kernelWords) {
         return new GuestImage(directory.resolve(KERNEL), directory.resolve(INITRAMFS), kernelWords);

@@ -12,21 +12,21 @@ import org.jvirtio.EnvironmentException;
  * What the file of a kernel says of itself (Linux {@code Documentation/arch/x86/boot.rst}):
  *
  * <pre>
- *   0x202  "HdrS"                      0x20e  where the release stands, less 0x200 (16 bits)
+ *   0x202  "HdrS"                      0x20e  where the version stands, less 0x200 (16 bits)
  * </pre>
  *
  * <p>QEMU starts whatever it is given, and a guest that is no kernel says nothing.
  *
- * @param release such as {@code 6.1.0-56-amd64}; empty if an ELF file, which QEMU knows how to
- *     judge
+ * @param version such as {@code 6.1.0-56-amd64 (who built it) #1 SMP Debian 6.1.192-2}; empty if an
+ *     ELF file, which QEMU knows how to judge
  */
-record KernelHeader(String release) {
+record KernelHeader(String version) {
 
     private static final int MAGIC = 0x202;
-    private static final int RELEASE_POINTER = 0x20e;
-    private static final int RELEASE_BASE = 0x200;
+    private static final int VERSION_POINTER = 0x20e;
+    private static final int VERSION_BASE = 0x200;
 
-    /** As far as a release can be: the pointer has 16 bits, and a release is shorter than this. */
+    /** As far as a version can be: the pointer has 16 bits, and a version is shorter than this. */
     private static final int LONGEST = 0x10400;
 
     static KernelHeader read(Path image) {
@@ -42,23 +42,28 @@ record KernelHeader(String release) {
                                     + " /boot/vmlinuz-$(uname -r).",
                             image, MAGIC));
         }
-        if (bytes.length < RELEASE_POINTER + Short.BYTES) {
+        if (bytes.length < VERSION_POINTER + Short.BYTES) {
             throw new EnvironmentException(
                     String.format(
                             "reading the kernel %s: it ends after %d bytes, in its header. Copy it"
                                     + " again, or give another one with --kernel.",
                             image, bytes.length));
         }
-        int low = bytes[RELEASE_POINTER] & 0xff;
-        int start = RELEASE_BASE + (low | (bytes[RELEASE_POINTER + 1] & 0xff) << 8);
+        int low = bytes[VERSION_POINTER] & 0xff;
+        int start = VERSION_BASE + (low | (bytes[VERSION_POINTER + 1] & 0xff) << 8);
         int end = start;
-        while (end < bytes.length && bytes[end] > ' ') {
+        while (end < bytes.length && bytes[end] >= ' ') {
             end++;
         }
         return new KernelHeader(
                 end > bytes.length || end <= start
                         ? ""
                         : new String(bytes, start, end - start, StandardCharsets.US_ASCII));
+    }
+
+    /** Such as {@code 6.1.0-56-amd64}: the first word of the version. */
+    String release() {
+        return version.split(" ", 2)[0];
     }
 
     private static boolean has(byte[] bytes, int offset, String text) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvirtio.EnvironmentException;
@@ -21,7 +22,7 @@ class KernelHeaderTest {
 
     @TempDir private Path directory;
 
-    /** A kernel whose release stands at 0x300. */
+    /** A kernel whose version stands at 0x300. */
     private static byte[] kernel() {
         byte[] bytes = new byte[0x400];
         put(bytes, MAGIC, "HdrS");
@@ -44,18 +45,40 @@ class KernelHeaderTest {
         assertEquals("6.1.0-56-amd64", read(kernel()).release());
     }
 
+    /** Kernels of one release are built more than once. */
+    @Test
+    void theVersionTellsWhichBuildItIs() throws IOException {
+        assertEquals("6.1.0-56-amd64 (somebody)", read(kernel()).version());
+    }
+
     @Test
     void anElfFileSaysNothing() throws IOException {
         byte[] bytes = kernel();
         put(bytes, 0, "\u007fELF");
+        assertEquals(new KernelHeader(""), read(bytes));
         assertEquals("", read(bytes).release());
     }
 
     @Test
-    void aReleaseBeyondTheFileIsNone() throws IOException {
+    void aVersionBeyondTheFileIsNone() throws IOException {
         byte[] bytes = kernel();
         bytes[POINTER + 1] = 2;
+        assertEquals(new KernelHeader(""), read(bytes));
         assertEquals("", read(bytes).release());
+    }
+
+    @Test
+    void anImageTellsTheVersionOfItsKernelOrTheLengthOfOneThatTellsNone() throws IOException {
+        byte[] elf = kernel();
+        put(elf, 0, "\u007fELF");
+
+        assertEquals("6.1.0-56-amd64 (somebody)", image(kernel()).kernelVersion());
+        assertEquals("not told, a file of 1024 bytes", image(elf).kernelVersion());
+    }
+
+    private GuestImage image(byte[] kernel) throws IOException {
+        Path file = Files.write(directory.resolve("kernel"), kernel);
+        return new GuestImage(file, directory.resolve("initramfs"), List.of());
     }
 
     /** A copy that broke off between the magic number and the pointer. */

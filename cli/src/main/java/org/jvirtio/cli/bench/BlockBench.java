@@ -104,7 +104,6 @@ final class BlockBench implements Callable<Integer> {
 
     private Map<String, String> inputs(BlockPlan plan, BlockFindings findings) {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
-        inputs.put("QEMU", PeerGuest.qemuVersion());
         inputs.put("fio", findings.fioVersion());
         if (plan.has(Peer.C)) {
             addCompiler(inputs, CompiledProgram::compiler);

@@ -12,7 +12,6 @@ import org.jvirtio.cli.Console;
 import org.jvirtio.cli.ExitCode;
 import org.jvirtio.cli.GuestOptions;
 import org.jvirtio.cli.LineStream;
-import org.jvirtio.cli.Tool;
 import org.jvirtio.cli.UsageException;
 import org.jvirtio.cli.bench.doorbell.DoorbellDevices;
 import org.jvirtio.cli.bench.doorbell.DoorbellPlan;
@@ -94,12 +93,7 @@ final class DoorbellBench implements Callable<Integer> {
         boot.failure().or(boot::fault).ifPresent(notes::add);
         output.finish(
                 console,
-                new BenchReport(
-                        "doorbell",
-                        begin,
-                        inputs(guest, findings.kernel()),
-                        findings.cells(),
-                        notes));
+                new BenchReport("doorbell", begin, inputs(guest), findings.cells(), notes));
         return boot.failure().isPresent() ? ExitCode.FAILED : boot.exitCode();
     }
 
@@ -111,20 +105,12 @@ final class DoorbellBench implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> inputs(QemuGuest guest, String guestKernel) {
+    private Map<String, String> inputs(QemuGuest guest) {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
-        inputs.put("accelerator", guest.machine().accelerator().reason());
-        inputs.put("guest", guest.machine().size());
-        inputs.put("guest kernel", guestKernel);
-        inputs.put("QEMU", qemuVersion());
+        GuestInputs.add(inputs, guest);
         inputs.put("notifications per sample", "" + rings);
         inputs.put("requests per sample", "" + requests);
         inputs.put("seconds of warm-up", "" + warmUp);
         return inputs;
-    }
-
-    private static String qemuVersion() {
-        String text = new Tool("qemu-system-x86_64", "qemu-system-x86").run("--version").output();
-        return text.lines().findFirst().orElse("").strip();
     }
 }

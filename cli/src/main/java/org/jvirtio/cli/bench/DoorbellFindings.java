@@ -24,8 +24,6 @@ final class DoorbellFindings {
     private final Map<String, List<List<Double>>> samples = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
-    private String kernel = "did not start";
-
     DoorbellFindings(Console console, int rounds) {
         this.console = console;
         this.rounds = rounds;
@@ -43,17 +41,8 @@ final class DoorbellFindings {
             console.progress(found.subject());
             return;
         }
-        if (found.kind() == Finding.Kind.KERNEL) {
-            kernel = "Linux " + found.subject();
-            return;
-        }
         samples.computeIfAbsent(found.subject(), name -> new ArrayList<>()).add(found.nanos());
         console.progress(String.format("%s: %.0f ns", found.subject(), found.nanos().get(0)));
-    }
-
-    /** The kernel of the guest, which may be another than this machine's. */
-    String kernel() {
-        return kernel;
     }
 
     List<String> notes() {

@@ -3,7 +3,9 @@ package org.jvirtio.cli.bench;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.bench.reach.GuestReachBench;
 import org.jvirtio.cli.bench.reach.ReachDisk;
@@ -17,8 +19,11 @@ final class GuestReachDisk implements ReachDisk {
 
     private final Deque<ReachSample> rounds;
 
-    private GuestReachDisk(Deque<ReachSample> rounds) {
+    private final Map<String, String> inputs = new LinkedHashMap<>();
+
+    private GuestReachDisk(Deque<ReachSample> rounds, PeerGuest guest) {
         this.rounds = rounds;
+        guest.describe(inputs);
     }
 
     static GuestReachDisk boot(MeasuredReach.Order order, List<String> devices) {
@@ -49,12 +54,17 @@ final class GuestReachDisk implements ReachDisk {
                             boot.failure().or(boot::fault).orElse("no reason given"),
                             said));
         }
-        return new GuestReachDisk(rounds);
+        return new GuestReachDisk(rounds, guest);
     }
 
     @Override
     public ReachSample round() {
         return rounds.remove();
+    }
+
+    @Override
+    public Map<String, String> inputs() {
+        return inputs;
     }
 
     @Override

@@ -121,7 +121,6 @@ final class NetBench implements Callable<Integer> {
 
     private Map<String, String> inputs() {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
-        inputs.put("QEMU", PeerGuest.qemuVersion());
         inputs.put("seconds per sample", "" + seconds);
         inputs.put("seconds of warm-up", "" + warmUp);
         return inputs;

@@ -81,9 +81,7 @@ final class PeerGuest {
 
     /** Adds what the figures depend on. */
     void describe(Map<String, String> inputs) {
-        GuestMachine machine = guest.machine();
-        inputs.put("accelerator", machine.accelerator().reason());
-        inputs.put("guest", machine.size());
+        GuestInputs.add(inputs, guest);
         inputs.put("guest JVM", String.join(" ", JVM_OPTIONS));
     }
 

@@ -95,7 +95,6 @@ final class PingBench implements Callable<Integer> {
         List<String> notes = new ArrayList<>();
         boot.failure().or(boot::fault).ifPresent(notes::add);
         Map<String, String> inputs = MachineInputs.ofThisMachine();
-        inputs.put("QEMU", PeerGuest.qemuVersion());
         inputs.put("requests per turn", "" + count);
         inputs.put("requests of warm-up", "" + warmUp);
         guest.describe(inputs);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,7 @@ final class ReachBench implements Callable<Integer> {
 
     private final Console console;
     private final List<String> notes = new ArrayList<>();
+    private final Map<String, String> inputsOfDisks = new LinkedHashMap<>();
 
     ReachBench(Console console) {
         this.console = console;
@@ -93,8 +95,9 @@ final class ReachBench implements Callable<Integer> {
         if (figures.cells().isEmpty()) {
             throw new EnvironmentException("measuring reaches: none could be had. " + notes);
         }
-        output.finish(
-                console, new BenchReport("reach", begin, inputs(reaches), figures.cells(), notes));
+        Map<String, String> inputs = inputs(reaches);
+        inputs.putAll(inputsOfDisks);
+        output.finish(console, new BenchReport("reach", begin, inputs, figures.cells(), notes));
         return ExitCode.DONE;
     }
 
@@ -137,6 +140,7 @@ final class ReachBench implements Callable<Integer> {
                 console.progress("opening a disk at the reach " + reach.label());
                 open(reach, order, scratch).ifPresent(disk -> disks.put(reach, disk));
             }
+            disks.values().forEach(disk -> inputsOfDisks.putAll(disk.inputs()));
             for (int round = 1; round <= rounds; round++) {
                 console.progress("round " + round + " of " + rounds);
                 for (MeasuredReach reach : reaches) {

@@ -23,7 +23,6 @@ import org.jvirtio.guest.ApplicationImage;
 import org.jvirtio.guest.GuestCache;
 import org.jvirtio.guest.GuestImages;
 import org.jvirtio.guest.GuestJob;
-import org.jvirtio.guest.GuestMachine;
 import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.QemuGuest;
 import picocli.CommandLine.Command;
@@ -91,17 +90,13 @@ final class StartBench implements Callable<Integer> {
             figures.add(pair(floor, ours));
         }
         output.finish(
-                console,
-                new BenchReport(
-                        "start", begin, inputs(ours.machine()), figures.cells(), List.of()));
+                console, new BenchReport("start", begin, inputs(ours), figures.cells(), List.of()));
         return ExitCode.DONE;
     }
 
-    Map<String, String> inputs(GuestMachine machine) {
+    Map<String, String> inputs(QemuGuest ours) {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
-        inputs.put("QEMU", PeerGuest.qemuVersion());
-        inputs.put("accelerator", machine.accelerator().reason());
-        inputs.put("guest", machine.size());
+        GuestInputs.add(inputs, ours);
         inputs.put("pairs of boots", "" + pairs);
         inputs.put("program", image == null ? "ours" : application().main());
         return inputs;

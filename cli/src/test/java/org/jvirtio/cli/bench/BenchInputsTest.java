@@ -5,18 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.GuestOptions;
 import org.jvirtio.cli.Paint;
 import org.jvirtio.guest.Accelerator;
+import org.jvirtio.guest.GuestImage;
 import org.jvirtio.guest.GuestMachine;
+import org.jvirtio.guest.QemuGuest;
 import picocli.CommandLine;
 
 /** What two results have to agree in before they are compared. */
@@ -26,14 +32,36 @@ class BenchInputsTest {
             new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     private final Console console = new Console(nowhere, nowhere, Paint.none());
 
+    @TempDir private Path directory;
+
     @Test
-    void bootsAreComparedOnMachinesOfTheSameSizeAndTheSameQemu() {
+    void bootsAreComparedOnMachinesOfTheSameSizeAndTheSameQemu() throws IOException {
         GuestMachine machine = GuestMachine.with(List.of());
-        Map<String, String> inputs = new StartBench(console).inputs(machine);
+        Map<String, String> inputs = new StartBench(console).inputs(guest(machine));
         assertTrue(inputs.containsKey("QEMU"), inputs.toString());
+        assertEquals(machine.accelerator().reason(), inputs.get("accelerator"));
         assertEquals(
                 machine.memoryMegabytes() + " MB, " + machine.cpus() + " processors",
                 inputs.get("guest"));
+    }
+
+    @Test
+    void guestsAreComparedIfTheyHaveTheSameBuildOfTheSameKernel() throws IOException {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        GuestInputs.add(inputs, guest(GuestMachine.with(List.of())));
+        assertEquals("6.1.0-56-amd64 #1 Debian 6.1.192-2", inputs.get("guest kernel"));
+    }
+
+    /** Of a kernel whose header tells the version, and nothing else. */
+    private QemuGuest guest(GuestMachine machine) throws IOException {
+        byte[] kernel = new byte[0x400];
+        byte[] version = "6.1.0-56-amd64 #1 Debian 6.1.192-2".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy("HdrS".getBytes(StandardCharsets.US_ASCII), 0, kernel, 0x202, 4);
+        kernel[0x20f] = 1; // less 0x200
+        System.arraycopy(version, 0, kernel, 0x300, version.length);
+        Path file = Files.write(directory.resolve("kernel"), kernel);
+        return new QemuGuest(
+                machine, new GuestImage(file, directory.resolve("initramfs"), List.of()));
     }
 
     @Test

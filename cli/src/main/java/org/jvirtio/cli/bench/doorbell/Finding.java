@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * One line of what the guest found.
  *
- * @param kind whether it is a figure of a ring, of a round trip, a sentence, or the guest's kernel
- * @param subject the {@link DoorbellWay} or {@link RoundTripWay} by name; the sentence; the version
+ * @param kind whether it is a figure of a ring, of a round trip, or a sentence
+ * @param subject the {@link DoorbellWay} or {@link RoundTripWay} by name; or the sentence
  * @param nanos of a ring: what one cost; of a round trip: its percentiles in {@link #PERCENTILES}
  */
 public record Finding(Kind kind, String subject, List<Double> nanos) {
@@ -17,8 +17,7 @@ public record Finding(Kind kind, String subject, List<Double> nanos) {
     public enum Kind {
         RING,
         ROUND_TRIP,
-        NOTE,
-        KERNEL
+        NOTE
     }
 
     /** Of all requests of one sample, the per cent that were not slower. */
@@ -28,10 +27,6 @@ public record Finding(Kind kind, String subject, List<Double> nanos) {
 
     static Finding note(String sentence) {
         return new Finding(Kind.NOTE, sentence, List.of());
-    }
-
-    static Finding kernel() {
-        return new Finding(Kind.KERNEL, System.getProperty("os.version"), List.of());
     }
 
     String line() {

@@ -28,7 +28,6 @@ public final class GuestDoorbellBench implements GuestProgram {
     public int run(List<String> arguments, PrintStream output, PrintStream err) {
         plan = DoorbellPlan.of(arguments);
         out = output;
-        say(Finding.kernel());
         for (DoorbellWay way : DoorbellWay.values()) {
             doorbells.put(way, attempt(way.label(), () -> warmUp(way)));
         }

@@ -1,0 +1,17 @@
+package org.jvirtio.cli.bench;
+
+import java.util.Map;
+import org.jvirtio.guest.QemuGuest;
+
+/** What every benchmark in a guest has among its inputs besides those of this machine. */
+final class GuestInputs {
+
+    private GuestInputs() {}
+
+    static void add(Map<String, String> inputs, QemuGuest guest) {
+        inputs.put("QEMU", PeerGuest.qemuVersion());
+        inputs.put("accelerator", guest.machine().accelerator().reason());
+        inputs.put("guest", guest.machine().size());
+        inputs.put("guest kernel", guest.image().kernelVersion());
+    }
+}
