@@ -85,7 +85,7 @@ final class NetBench implements Callable<Integer> {
         List<String> notes = new ArrayList<>(programs.notes());
         notes.addAll(findings.notes());
         boot.failure().or(boot::fault).ifPresent(notes::add);
-        Map<String, String> inputs = inputs();
+        Map<String, String> inputs = inputs(findings);
         guest.describe(inputs);
         BenchReport report = new BenchReport("net", begin, inputs, findings.cells(), notes);
         output.finish(console, report);
@@ -119,8 +119,9 @@ final class NetBench implements Callable<Integer> {
         return new PeerGuest(options, console, List.of(), programs, devices, SIZE, limit);
     }
 
-    private Map<String, String> inputs() {
+    private Map<String, String> inputs(NetFindings findings) {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
+        inputs.put("testpmd", findings.testpmdVersion());
         inputs.put("seconds per sample", "" + seconds);
         inputs.put("seconds of warm-up", "" + warmUp);
         return inputs;

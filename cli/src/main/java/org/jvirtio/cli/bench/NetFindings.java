@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jvirtio.cli.Console;
+import org.jvirtio.cli.bench.net.GuestNetBench;
 import org.jvirtio.cli.bench.net.NetCell;
 import org.jvirtio.cli.bench.net.NetMeasurement;
 import org.jvirtio.cli.bench.net.NetPeer;
@@ -26,6 +27,7 @@ final class NetFindings {
     private final Console console;
     private final Map<String, List<NetMeasurement>> measurements = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
+    private String testpmdVersion = "not told";
 
     NetFindings(NetPlan plan, Console console) {
         this.plan = plan;
@@ -34,6 +36,10 @@ final class NetFindings {
 
     /** Takes a line of the guest's output. */
     void accept(String line) {
+        if (line.startsWith(GuestNetBench.TESTPMD_IS)) {
+            testpmdVersion = line.substring(GuestNetBench.TESTPMD_IS.length());
+            return;
+        }
         NetMeasurement.parse(line)
                 .ifPresentOrElse(this::add, () -> console.progress("the guest says: " + line));
     }
@@ -51,6 +57,10 @@ final class NetFindings {
             console.progress(round + found.failure());
             notes.add(round + found.failure());
         }
+    }
+
+    String testpmdVersion() {
+        return testpmdVersion;
     }
 
     /** What went wrong, sentence by sentence. */

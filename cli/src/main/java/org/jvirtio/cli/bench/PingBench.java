@@ -67,6 +67,7 @@ final class PingBench implements Callable<Integer> {
     @Mixin private ReportOutput output;
 
     private final Console console;
+    private String version = "not told";
 
     PingBench(Console console) {
         this.console = console;
@@ -95,6 +96,7 @@ final class PingBench implements Callable<Integer> {
         List<String> notes = new ArrayList<>();
         boot.failure().or(boot::fault).ifPresent(notes::add);
         Map<String, String> inputs = MachineInputs.ofThisMachine();
+        inputs.put("ping", version);
         inputs.put("requests per turn", "" + count);
         inputs.put("requests of warm-up", "" + warmUp);
         guest.describe(inputs);
@@ -118,6 +120,10 @@ final class PingBench implements Callable<Integer> {
     }
 
     private void accept(String line, Map<Double, Rounds> found) {
+        if (line.startsWith(GuestPingBench.PING_IS)) {
+            version = line.substring(GuestPingBench.PING_IS.length());
+            return;
+        }
         if (!line.startsWith(GuestPingBench.FIGURE)) {
             console.progress("the guest says: " + line);
             return;

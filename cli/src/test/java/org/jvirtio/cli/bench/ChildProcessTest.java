@@ -20,6 +20,14 @@ class ChildProcessTest {
     }
 
     @Test
+    void whatAProgramComplainsOfIsNotWhatItPrints() throws Exception {
+        try (ChildProcess child = ChildProcess.start(shell("echo one; echo two >&2"))) {
+            assertEquals("one\n", child.await(LIMIT));
+            assertEquals("two\n", child.complaints());
+        }
+    }
+
+    @Test
     void moreThanAPipeHoldsDoesNotStopIt() throws Exception {
         assertEquals(1 << 20, ChildProcess.run(shell("head -c 1048576 /dev/zero"), LIMIT).length());
     }

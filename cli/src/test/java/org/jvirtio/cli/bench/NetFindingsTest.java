@@ -54,6 +54,15 @@ class NetFindingsTest {
     }
 
     @Test
+    void theVersionOfDpdkIsAnInputAndNoMeasurement() {
+        assertEquals("not told", findings.testpmdVersion());
+        findings.accept("testpmd is of DPDK 22.11.11");
+
+        assertEquals("DPDK 22.11.11", findings.testpmdVersion());
+        assertEquals(List.of(), findings.cells());
+    }
+
+    @Test
     void aPlanReachesTheGuestAsItIs() {
         NetPlan plan = new NetPlan(NetPlan.cells("1518-b1,64-b256"), 2, 3, 4);
 

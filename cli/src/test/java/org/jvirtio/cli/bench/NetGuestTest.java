@@ -49,5 +49,6 @@ class NetGuestTest {
             cell.samples().forEach((who, rates) -> assertTrue(rates.get(0) > 0, who + " " + rates));
         }
         assertEquals(2, findings.cells().size());
+        assertTrue(findings.testpmdVersion().startsWith("DPDK "), findings.testpmdVersion());
     }
 }

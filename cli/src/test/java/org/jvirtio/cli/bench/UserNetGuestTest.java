@@ -25,10 +25,12 @@ class UserNetGuestTest {
 
     @Test
     void bothDriversGetTheirAnswersFromTheGateway() {
-        assertBothMeasured("ping", "--count", "20", "--rounds", "1", "--warm-up", "1");
+        String text =
+                assertBothMeasured("ping", "--count", "20", "--rounds", "1", "--warm-up", "1");
+        assertTrue(text.contains("ping from iputils "), text);
     }
 
-    private void assertBothMeasured(String... arguments) {
+    private String assertBothMeasured(String... arguments) {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         Console console = new Console(out, out, Paint.none());
         int code = BenchCommand.line(console).execute(arguments);
@@ -36,5 +38,6 @@ class UserNetGuestTest {
         String text = printed.toString(StandardCharsets.UTF_8);
         assertEquals(0, code, text);
         assertTrue(text.contains("ratio to virtio_net"), text);
+        return text;
     }
 }

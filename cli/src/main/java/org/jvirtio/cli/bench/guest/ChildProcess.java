@@ -67,6 +67,11 @@ public final class ChildProcess implements AutoCloseable {
         return await(limit);
     }
 
+    /** What the program has written to its standard error so far. */
+    public String complaints() throws IOException {
+        return text(errors);
+    }
+
     /** Ends the program if it still runs, and forgets what it printed. */
     @Override
     public void close() throws IOException {

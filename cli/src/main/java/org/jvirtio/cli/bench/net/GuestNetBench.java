@@ -19,6 +19,9 @@ import org.jvirtio.sysfs.SysfsBus;
  */
 public final class GuestNetBench implements GuestProgram {
 
+    /** Begins the line that tells the version of DPDK. */
+    public static final String TESTPMD_IS = "testpmd is of ";
+
     /** Where DPDK keeps what it knows of a process; it does not start without. */
     private static final Path RUN = Path.of("/var/run");
 
@@ -41,6 +44,7 @@ public final class GuestNetBench implements GuestProgram {
                     "vfio-pci",
                     DriverBinding.Permission.FROM_ITS_DRIVER);
         }
+        tellVersion(err);
         warmUp(err);
         for (int round = 1; round <= plan.rounds(); round++) {
             for (NetCell cell : plan.cells()) {
@@ -50,6 +54,22 @@ public final class GuestNetBench implements GuestProgram {
             }
         }
         return 0;
+    }
+
+    /** Whatever is wrong with testpmd costs ours nothing. */
+    private void tellVersion(PrintStream err) throws InterruptedException {
+        if (!hasTestpmd()) {
+            return;
+        }
+        try {
+            out.println(TESTPMD_IS + Testpmd.version());
+        } catch (VirtioException | IOException e) {
+            err.println(e.getMessage());
+        }
+    }
+
+    private static boolean hasTestpmd() {
+        return Files.isExecutable(Path.of("/", Testpmd.PATH));
     }
 
     private void warmUp(PrintStream err) throws InterruptedException {
@@ -73,7 +93,7 @@ public final class GuestNetBench implements GuestProgram {
     /** Who goes first changes from round to round, so that being first is nobody's advantage. */
     private static List<NetPeer> peers(int round) {
         List<NetPeer> peers = new ArrayList<>(List.of(NetPeer.OURS));
-        if (Files.isExecutable(Path.of("/", Testpmd.PATH))) {
+        if (hasTestpmd()) {
             peers.add(NetPeer.TESTPMD);
         }
         if (round % 2 == 0) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.bench.guest.ChildProcess;
@@ -30,6 +32,8 @@ public final class Testpmd {
     /** What dpdk-dev brings besides the program and its libraries. */
     private static final List<String> UNUSED = List.of("libdpdk-dev", "python3");
 
+    private static final Pattern VERSION = Pattern.compile("RTE Version: '([^']+)'");
+
     private static final Duration END = Duration.ofSeconds(30);
 
     /** Until the receiver is ready; under an emulator it takes seconds to start. */
@@ -50,23 +54,23 @@ public final class Testpmd {
      */
     public static List<ImageFile> files(GuestCache cache) {
         DebianProgram program = program(DebianProgram.dependencies("dpdk-dev"));
-        String version = version(program.packages());
+        String abi = abi(program.packages());
         return List.of(
                 program.file(cache, PATH),
-                program.file(cache, LIBRARIES + NET + version),
-                program.file(cache, LIBRARIES + MEMPOOL + version));
+                program.file(cache, LIBRARIES + NET + abi),
+                program.file(cache, LIBRARIES + MEMPOOL + abi));
     }
 
     /** {@code dpdk-dev} has the program; headers and scripts are left where they are. */
     static DebianProgram program(List<String> dependencies) {
         List<String> packages = new ArrayList<>(dependencies);
         packages.removeAll(UNUSED);
-        packages.add("librte-net-virtio" + version(packages));
+        packages.add("librte-net-virtio" + abi(packages));
         return new DebianProgram("testpmd", packages, List.of("dpdk-dev"));
     }
 
     /** The number behind every library of one DPDK: {@code librte-ethdev23}. */
-    private static String version(List<String> packages) {
+    private static String abi(List<String> packages) {
         String prefix = "librte-ethdev";
         return packages.stream()
                 .filter(name -> name.startsWith(prefix))
@@ -78,6 +82,27 @@ public final class Testpmd {
                                         "fetching testpmd: dpdk-dev depends on no "
                                                 + prefix
                                                 + ". Use the package of Debian or Ubuntu."));
+    }
+
+    /** {@code DPDK 22.11.11}. */
+    static String version() throws IOException, InterruptedException {
+        // Asked for its options (-h) as well, it ends before it looks for devices.
+        try (ChildProcess asked = ChildProcess.start(List.of("/" + PATH, "-v", "-h"))) {
+            asked.await(END);
+            return version(asked.complaints());
+        }
+    }
+
+    /** From a line {@code EAL: RTE Version: 'DPDK 22.11.11'}. */
+    static String version(String said) {
+        Matcher version = VERSION.matcher(said);
+        if (!version.find()) {
+            throw new EnvironmentException(
+                    "asking testpmd for its version: it said '"
+                            + said.strip()
+                            + "'. Use the package of Debian or Ubuntu.");
+        }
+        return version.group(1);
     }
 
     static Rates measure(NetCell cell, int seconds) throws IOException, InterruptedException {

@@ -12,13 +12,16 @@ import org.jvirtio.net.Ipv4Settings;
 /**
  * What {@code bench ping} runs inside the guest: echo requests to the gateway, one after the other,
  * by our stack over our driver, and by {@code ping} over the kernel's, in turn. Arguments: rounds,
- * requests of each, requests of ours before the first round. Prints {@code ping TAB peer TAB
- * quantile TAB microseconds}.
+ * requests of each, requests of ours before the first round. Prints the version of ping, then
+ * {@code ping TAB peer TAB quantile TAB microseconds}.
  */
 public final class GuestPingBench implements GuestProgram {
 
     /** Begins each line that is a figure. */
     public static final String FIGURE = "ping\t";
+
+    /** Begins the line that tells the version of ping. */
+    public static final String PING_IS = "ping is ";
 
     /** What is told of the round trips of one turn. */
     public static final List<Double> QUANTILES = List.of(50.0, 99.0);
@@ -30,6 +33,7 @@ public final class GuestPingBench implements GuestProgram {
             throws IOException, InterruptedException {
         int rounds = Integer.parseInt(arguments.get(0));
         int count = Integer.parseInt(arguments.get(1));
+        out.println(PING_IS + KernelPings.version());
         String kernelPort = KernelPort.await(UserNetPeer.KERNEL.function());
         try (NetDriver driver = OurPort.start();
                 KernelInterface theirs = KernelInterface.of(kernelPort)) {

@@ -24,6 +24,14 @@ public final class KernelPings {
 
     private KernelPings() {}
 
+    /** {@code ping from iputils 20221126}: the first line of what it says of itself. */
+    static String version() throws IOException, InterruptedException {
+        return ChildProcess.run(List.of("/" + PATH, "-V"), Duration.ofMinutes(1))
+                .lines()
+                .findFirst()
+                .orElse("ping");
+    }
+
     static Histogram measure(int count) throws IOException, InterruptedException {
         List<String> command =
                 List.of("/" + PATH, "-n", "-A", "-c", "" + count, UserNetPeer.KERNEL.host());

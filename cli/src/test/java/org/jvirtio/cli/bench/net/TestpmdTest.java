@@ -32,6 +32,14 @@ class TestpmdTest {
     }
 
     @Test
+    void theVersionStandsInWhatItSaysOfItself() {
+        assertEquals("DPDK 22.11.11", Testpmd.version("EAL: RTE Version: 'DPDK 22.11.11'\n"));
+        EnvironmentException none =
+                assertThrows(EnvironmentException.class, () -> Testpmd.version("usage: testpmd"));
+        assertTrue(none.getMessage().contains("usage: testpmd"), none.getMessage());
+    }
+
+    @Test
     void theRateIsTheMedianOfThePeriodsAfterTheStart() {
         String output =
                 period(0, 9_000_000)
