@@ -1,6 +1,6 @@
 package org.jvirtio.serve;
 
-import org.jvirtio.linux.EventFd;
+import org.jvirtio.linux.PassedEvent;
 
 /**
  * The event descriptors by which a client is interrupted: one for each MSI-X vector, and one for
@@ -10,13 +10,13 @@ import org.jvirtio.linux.EventFd;
  */
 final class ClientInterrupts {
 
-    private final EventFd[] vectors;
-    private EventFd pin;
+    private final PassedEvent[] vectors;
+    private PassedEvent pin;
     private boolean asserted;
     private boolean masked;
 
     ClientInterrupts(int count) {
-        vectors = new EventFd[count];
+        vectors = new PassedEvent[count];
     }
 
     /** A message of the function arrived. */
@@ -45,12 +45,12 @@ final class ClientInterrupts {
     }
 
     /** From now on a vector goes to this descriptor, or, if that is null, to nobody. */
-    void vector(int vector, EventFd event) {
+    void vector(int vector, PassedEvent event) {
         close(vectors[vector]);
         vectors[vector] = event;
     }
 
-    void pin(EventFd event) {
+    void pin(PassedEvent event) {
         close(pin);
         pin = event;
         masked = false;
@@ -73,7 +73,7 @@ final class ClientInterrupts {
         }
     }
 
-    private static void close(EventFd event) {
+    private static void close(PassedEvent event) {
         if (event != null) {
             event.close();
         }

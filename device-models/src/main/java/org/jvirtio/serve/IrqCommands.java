@@ -3,8 +3,8 @@ package org.jvirtio.serve;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jvirtio.linux.Errno;
-import org.jvirtio.linux.EventFd;
 import org.jvirtio.linux.PassedDescriptors;
+import org.jvirtio.linux.PassedEvent;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.model.ModelFunction;
 import org.jvirtio.vfio.IrqIndex;
@@ -111,8 +111,8 @@ final class IrqCommands {
     }
 
     /** All of them or none: what is no event descriptor is refused. No descriptor: disconnects. */
-    private static EventFd[] adopt(int count, PassedDescriptors passed) throws Refusal {
-        EventFd[] events = new EventFd[count];
+    private static PassedEvent[] adopt(int count, PassedDescriptors passed) throws Refusal {
+        PassedEvent[] events = new PassedEvent[count];
         if (passed.count() == 0) {
             return events;
         }
@@ -122,9 +122,10 @@ final class IrqCommands {
                             "setting %d interrupts with %d descriptors", count, passed.count()));
         }
         for (int i = 0; i < count; i++) {
-            Optional<EventFd> event = EventFd.adopt(passed.take(i, "an interrupt of the client"));
+            Optional<PassedEvent> event =
+                    PassedEvent.adopt(passed.take(i, "an interrupt of the client"));
             if (event.isEmpty()) {
-                Arrays.stream(events, 0, i).forEach(EventFd::close);
+                Arrays.stream(events, 0, i).forEach(PassedEvent::close);
                 throw Refusal.invalid(
                         String.format("descriptor %d of an interrupt is no event descriptor", i));
             }
@@ -133,7 +134,7 @@ final class IrqCommands {
         return events;
     }
 
-    private void connect(int flags, int kind, int start, EventFd[] events) throws Refusal {
+    private void connect(int flags, int kind, int start, PassedEvent[] events) throws Refusal {
         if ((flags & IrqSetField.ACTION_TRIGGER) == 0) {
             closeAll(events);
             throw new Refusal(Errno.EOPNOTSUPP, "masking interrupts by event descriptors");
@@ -150,7 +151,7 @@ final class IrqCommands {
     }
 
     /** A vector that goes nowhere holds its messages back, as a masked one does. */
-    private void connect(int kind, int line, EventFd event) {
+    private void connect(int kind, int line, PassedEvent event) {
         if (kind == IrqIndex.MSIX.number()) {
             client.vector(line, event);
             function.interrupts().mask(line, event == null);
@@ -196,8 +197,8 @@ final class IrqCommands {
         }
     }
 
-    private static void closeAll(EventFd[] events) {
-        for (EventFd event : events) {
+    private static void closeAll(PassedEvent[] events) {
+        for (PassedEvent event : events) {
             if (event != null) {
                 event.close();
             }

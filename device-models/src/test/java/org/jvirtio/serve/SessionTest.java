@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ class SessionTest {
 
     private static final int BAR = 4;
     private static final int STATUS = 20;
+    private static final int UNKNOWN = 99;
     private static final int MSIX = 2;
     private static final int NONE_TRIGGER = 1 | 32;
     private static final int EVENTFD_TRIGGER = 4 | 32;
@@ -135,36 +137,47 @@ class SessionTest {
         assertTrue(served.log.toString().contains("the server ends"), served.log.toString());
     }
 
-    /**
-     * Whoever has an event descriptor, too, can make writing to it wait: it blocks again, and its
-     * counter is full. The server's thread holds the device's lock meanwhile.
-     */
+    /** Whoever has an event descriptor, too, can fill its counter, and let a write to it block. */
     @Test
-    void aDeviceThatItsClientHoldsUpDoesNotHoldUpTheServer() {
-        Served served = new Served("entropy,layout=virtio1");
-        try (RawClient client = served.client();
+    void aClientWhoseInterruptIsFullHoldsUpNobody() {
+        try (Served served = new Served("entropy,layout=virtio1");
+                RawClient client = served.client();
                 EventFd full = new EventFd();
                 NativeMemory most = NativeMemory.allocate(Long.BYTES)) {
             assertEquals(0, client.irqs(EVENTFD_TRIGGER, MSIX, 0, 1, full.fd()));
             assertEquals(0, Libc.fcntl(full.fd(), Libc.F_SETFL, 0));
             most.write64(0, -2);
             assertEquals(8, Libc.write(full.fd(), most.address(), 8));
-            byte[] raise =
-                    RawClient.bytes(
-                            RawClient.payload(20)
-                                    .putInt(20)
-                                    .putInt(NONE_TRIGGER)
-                                    .putInt(MSIX)
-                                    .putInt(0)
-                                    .putInt(1));
-            client.socket.out().copyFrom(0, raise, 0, raise.length);
-            client.socket.sendCommand(Command.DEVICE_SET_IRQS, raise.length, false);
+            assertEquals(0, client.irqs(NONE_TRIGGER, MSIX, 0, 1));
+            assertEquals(0, client.irqs(NONE_TRIGGER, MSIX, 0, 1));
+        }
+    }
+
+    /** It is in the middle of what its client gave it to do, and does not come back. */
+    @Test
+    void aDeviceThatIsHeldUpDoesNotHoldUpTheServer() {
+        CountDownLatch released = new CountDownLatch(1);
+        Served served = new Served("entropy,layout=virtio1");
+        served.heard = line -> holdAtRefusal(line, released);
+        try (RawClient client = served.client()) {
+            client.sendHeader(UNKNOWN, 16, 0);
+            served.awaitTold("there is no command");
 
             assertTimeoutPreemptively(Duration.ofSeconds(30), served::close);
 
-            full.take(); // and lets it go
+            released.countDown();
         }
         assertTrue(served.log.toString().contains("is left to itself"), served.log.toString());
+    }
+
+    private static void holdAtRefusal(String line, CountDownLatch released) {
+        if (line.contains("there is no command")) {
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 
     @Test

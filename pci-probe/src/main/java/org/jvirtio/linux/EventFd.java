@@ -65,7 +65,7 @@ public final class EventFd implements DescriptorInterrupt, AutoCloseable {
         return Optional.empty();
     }
 
-    private static boolean isEventFd(int fd) {
+    static boolean isEventFd(int fd) {
         try {
             Path link = Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd));
             return link.toString().equals("anon_inode:[eventfd]");

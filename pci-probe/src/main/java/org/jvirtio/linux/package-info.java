@@ -4,7 +4,7 @@
  * virtio.
  *
  * <pre>
- *   EventFd        an interrupt to wait on; DescriptorSet: many
+ *   EventFd        an interrupt to wait on; DescriptorSet: many; PassedEvent: one to raise
  *   PinnedThread   a thread that stays on one of the Processors
  *   DmaArena       regions out of HugePageBlocks, or of blocks that others provide
  *   MappedRegisters, FileRegisters
