@@ -67,10 +67,7 @@ final class Doorbells implements AutoCloseable {
 
     /** One was raised. */
     void rang(int tag) {
-        int queue = tag - firstTag;
-        if (events[queue].take() > 0) {
-            function.ring(queue);
-        }
+        function.ring(tag - firstTag);
     }
 
     @Override
@@ -101,7 +98,7 @@ final class Doorbells implements AutoCloseable {
     private EventFd event(int queue) {
         if (events[queue] == null) {
             events[queue] = new EventFd();
-            watch.add(events[queue].fd(), firstTag + queue);
+            watch.addRaised(events[queue].fd(), firstTag + queue);
         }
         return events[queue];
     }

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jvirtio.linux.EventFd;
+import org.jvirtio.linux.Libc;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.vfiouser.Capabilities;
 import org.jvirtio.vfiouser.Command;
@@ -94,9 +96,7 @@ class DoorbellTest {
         start("net,control=off,layout=virtio1");
         assertEquals(0, doorbells(4, 96));
         assertTrue(client.socket.received().descriptors().count() == 2);
-        try (EventFd event =
-                EventFd.adopt(client.socket.received().descriptors().take(1, "a doorbell"))
-                        .orElseThrow()) {
+        try (EventFd event = doorbell(1)) {
             event.signal();
             served.awaitTold("doorbell of queue 1 before DRIVER_OK");
         }
@@ -110,9 +110,7 @@ class DoorbellTest {
     void aDoorbellIsForTheDeviceThatRanBeforeItsReset() {
         start("net,control=off,layout=virtio1");
         assertEquals(0, doorbells(COMMON_BAR, 96));
-        try (EventFd event =
-                EventFd.adopt(client.socket.received().descriptors().take(1, "a doorbell"))
-                        .orElseThrow()) {
+        try (EventFd event = doorbell(1)) {
             client.put(COMMON_BAR, DEVICE_STATUS, 1, ALL_OK);
             CountDownLatch held = new CountDownLatch(1);
             CountDownLatch released = new CountDownLatch(1);
@@ -130,6 +128,46 @@ class DoorbellTest {
                     served.log.stream().anyMatch(line -> line.contains("before DRIVER_OK")),
                     served.log::toString);
         }
+    }
+
+    /**
+     * The client takes the counter away between the server's look and whatever that does then, and
+     * a read of it would wait: {@code O_NONBLOCK} is of the open file, which is the client's, too.
+     */
+    @Test
+    void aDoorbellThatItsClientTakesBackHoldsUpNobody() {
+        start("net,control=off,layout=virtio1");
+        assertEquals(0, doorbells(COMMON_BAR, 96));
+        try (EventFd event = doorbell(1)) {
+            CountDownLatch[] held = {new CountDownLatch(1), new CountDownLatch(1)};
+            CountDownLatch[] released = {new CountDownLatch(1), new CountDownLatch(1)};
+            AtomicInteger refusals = new AtomicInteger();
+            served.heard =
+                    line -> {
+                        if (line.contains("there is no command")) {
+                            int refusal = refusals.getAndIncrement();
+                            holdAtRefusal(line, held[refusal], released[refusal]);
+                        }
+                    };
+            client.sendHeader(UNKNOWN, 16, 0);
+            assertTrue(await(held[0]), served.log::toString);
+            event.signal();
+            client.sendHeader(UNKNOWN, 16, 0);
+            released[0].countDown();
+            assertTrue(await(held[1]), served.log::toString); // with both seen
+            assertEquals(0, Libc.fcntl(event.fd(), Libc.F_SETFL, 0));
+            event.take();
+            released[1].countDown();
+
+            assertTrue(client.answer() > 0);
+            assertTrue(client.answer() > 0);
+            assertEquals(0, client.get(COMMON_BAR, DEVICE_STATUS, 1));
+        }
+    }
+
+    private EventFd doorbell(int queue) {
+        return EventFd.adopt(client.socket.received().descriptors().take(queue, "a doorbell"))
+                .orElseThrow();
     }
 
     private static void holdAtRefusal(String line, CountDownLatch held, CountDownLatch released) {

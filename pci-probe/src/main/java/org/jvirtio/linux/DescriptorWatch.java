@@ -4,8 +4,8 @@ import org.jvirtio.EnvironmentException;
 import org.jvirtio.memory.NativeMemory;
 
 /**
- * Descriptors of any kind that one thread waits on at once until one of them can be read (epoll(7),
- * level-triggered). Waiting allocates nothing. For one thread.
+ * Descriptors of any kind that one thread waits on at once until one of them can be read
+ * (epoll(7)). Waiting allocates nothing. For one thread.
  */
 public final class DescriptorWatch implements AutoCloseable {
 
@@ -13,6 +13,10 @@ public final class DescriptorWatch implements AutoCloseable {
     private static final int MOST_AT_ONCE = 64;
 
     private final NativeMemory events = NativeMemory.allocate(MOST_AT_ONCE * EpollEvent.LENGTH);
+
+    /** Apart from those that were waited for: more may be watched while they are looked at. */
+    private final NativeMemory added = NativeMemory.allocate(EpollEvent.LENGTH);
+
     private final Descriptor epoll;
 
     public DescriptorWatch() {
@@ -25,14 +29,27 @@ public final class DescriptorWatch implements AutoCloseable {
      * @param tag what {@link #tag} gives when it can be read
      */
     public void add(int fd, int tag) {
-        events.write32(EpollEvent.EVENTS.offset(), EpollEvent.EPOLLIN);
-        events.write32(EpollEvent.DATA.offset(), tag);
-        required(Libc.epollCtl(epoll.fd(), Libc.EPOLL_CTL_ADD, fd, events.address()));
+        add(fd, tag, EpollEvent.EPOLLIN);
+    }
+
+    /**
+     * Watches an event descriptor as well, of which each time that it is raised ends a wait. Nobody
+     * takes its counter back to 0 for that: a read that another process empties it before would
+     * wait, since {@code O_NONBLOCK} is that process's, too.
+     */
+    public void addRaised(int fd, int tag) {
+        add(fd, tag, EpollEvent.EPOLLIN | EpollEvent.EPOLLET);
+    }
+
+    private void add(int fd, int tag, int kinds) {
+        added.write32(EpollEvent.EVENTS.offset(), kinds);
+        added.write32(EpollEvent.DATA.offset(), tag);
+        required(Libc.epollCtl(epoll.fd(), Libc.EPOLL_CTL_ADD, fd, added.address()));
     }
 
     /** Watches a descriptor no more. Closing it is not enough if another process has it as well. */
     public void remove(int fd) {
-        required(Libc.epollCtl(epoll.fd(), Libc.EPOLL_CTL_DEL, fd, events.address()));
+        required(Libc.epollCtl(epoll.fd(), Libc.EPOLL_CTL_DEL, fd, added.address()));
     }
 
     /**
@@ -57,6 +74,7 @@ public final class DescriptorWatch implements AutoCloseable {
     public void close() {
         epoll.close();
         events.close();
+        added.close();
     }
 
     private static int required(int result) {
