@@ -14,7 +14,8 @@ import org.jvirtio.vfiouser.ReceivedMessage;
  * pieces that it takes, one after the other. An answer that is none ends the session; one that says
  * no is an answer.
  *
- * <p>Used under the function's lock, as is whatever else receives from its socket.
+ * <p>Used under the function's lock, without which the session receives and answers over the same
+ * socket meanwhile.
  */
 final class DmaRequests implements AutoCloseable {
 
@@ -89,8 +90,7 @@ final class DmaRequests implements AutoCloseable {
         message.write64(DmaAccessField.ADDRESS.offset(), address);
         message.write64(DmaAccessField.COUNT.offset(), count);
         try {
-            int id = socket.sendCommand(command, message, DmaAccessField.LENGTH + data);
-            ReceivedMessage reply = socket.awaitReply(id, command);
+            ReceivedMessage reply = socket.ask(command, message, DmaAccessField.LENGTH + data);
             if (reply.error() == 0) {
                 requireAnswer(command, address, count, reply);
                 return reply;

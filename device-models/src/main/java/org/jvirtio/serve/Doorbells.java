@@ -1,6 +1,7 @@
 package org.jvirtio.serve;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jvirtio.linux.DescriptorWatch;
 import org.jvirtio.linux.EventFd;
 import org.jvirtio.linux.PassedDescriptors;
@@ -58,11 +59,10 @@ final class Doorbells implements AutoCloseable {
                 int at = RegionIoFdsField.LENGTH + i * SubRegionField.LENGTH;
                 describe(places.get(i), out.slice(at, SubRegionField.LENGTH));
             }
-            for (int queue = 0; queue < events.length; queue++) {
-                socket.attach(event(queue).fd());
-            }
+            socket.sendReply(needed, descriptors());
+        } else {
+            socket.sendReply(RegionIoFdsField.LENGTH);
         }
-        socket.sendReply(fits ? needed : RegionIoFdsField.LENGTH);
     }
 
     /** One was raised. */
@@ -93,6 +93,10 @@ final class Doorbells implements AutoCloseable {
                 (place.shared() ? SubRegionField.FLAG_DATAMATCH : 0)
                         | (pio ? SubRegionField.FLAG_PIO : 0));
         entry.write64(SubRegionField.DATAMATCH.offset(), place.shared() ? place.queue() : 0);
+    }
+
+    private int[] descriptors() {
+        return IntStream.range(0, events.length).map(queue -> event(queue).fd()).toArray();
     }
 
     private EventFd event(int queue) {

@@ -213,17 +213,11 @@ final class Session implements AutoCloseable {
                         log::say);
     }
 
-    /**
-     * All that came. Under the function's lock, since a model's own thread may ask the client
-     * something meanwhile, and each would take what is the other's.
-     */
+    /** All that came; each command takes the function's lock only for what it does there. */
     private void messages() {
-        function.locked(
-                () -> {
-                    do {
-                        message();
-                    } while (socket.keepsCommands());
-                });
+        do {
+            message();
+        } while (socket.keepsCommands());
     }
 
     private void message() {

@@ -24,8 +24,9 @@ import org.jvirtio.memory.NativeMemory;
  * since nobody can tell where the next message would start.
  *
  * <p>There is one message of each direction at a time, and neither is allocated, but for those that
- * come while a reply is awaited. Not thread-safe, but for {@link #shutdown}, {@link #isEnded},
- * {@link #ended} and {@link #fail}.
+ * come while a reply is awaited. One thread receives and answers, while one other at a time may
+ * {@link #ask}: each waits until the other has received or sent its message whole. Any thread may
+ * call {@link #shutdown}, {@link #isEnded}, {@link #ended} and {@link #fail}.
  */
 public final class MessageSocket implements AutoCloseable {
 
@@ -81,7 +82,10 @@ public final class MessageSocket implements AutoCloseable {
         return out;
     }
 
-    /** Sends a descriptor along with the next message; it stays the caller's. */
+    /**
+     * Sends a descriptor along with the next message; it stays the caller's. For a socket on which
+     * nobody asks meanwhile: see {@link #sendReply(int, int[])}.
+     */
     public void attach(int fd) {
         socket.outgoing().attach(fd);
     }
@@ -91,12 +95,8 @@ public final class MessageSocket implements AutoCloseable {
         return sendCommand(command, out, bytes, noReply ? HeaderField.FLAG_NO_REPLY : 0);
     }
 
-    /** The same with a payload from elsewhere: a reply in {@link #out} may be half written. */
-    public int sendCommand(Command command, NativeMemory payload, int bytes) {
-        return sendCommand(command, payload, bytes, 0);
-    }
-
-    private int sendCommand(Command command, NativeMemory payload, int bytes, int flags) {
+    private synchronized int sendCommand(
+            Command command, NativeMemory payload, int bytes, int flags) {
         int id = nextId;
         nextId = nextId + 1 & 0xffff;
         header(id, command.number(), HeaderField.TYPE_COMMAND | flags, 0);
@@ -109,8 +109,16 @@ public final class MessageSocket implements AutoCloseable {
         sendReply(bytes, out, 0, 0);
     }
 
+    /** The same, and descriptors with it, which stay the caller's. */
+    public synchronized void sendReply(int bytes, int[] fds) {
+        for (int fd : fds) {
+            attach(fd);
+        }
+        sendReply(bytes);
+    }
+
     /** The same, with more data behind it that are sent from where they are. */
-    public void sendReply(int bytes, NativeMemory data, long offset, int count) {
+    public synchronized void sendReply(int bytes, NativeMemory data, long offset, int count) {
         if (received.wantsReply()) {
             header(received.id(), received.commandNumber(), HeaderField.TYPE_REPLY, 0);
             send(out, bytes, data, offset, count);
@@ -119,7 +127,7 @@ public final class MessageSocket implements AutoCloseable {
     }
 
     /** Answers the message received last: it failed. */
-    public void sendError(Errno errno) {
+    public synchronized void sendError(Errno errno) {
         socket.outgoing().clear();
         if (received.wantsReply()) {
             int flags = HeaderField.TYPE_REPLY | HeaderField.FLAG_ERROR;
@@ -161,7 +169,7 @@ public final class MessageSocket implements AutoCloseable {
      * @throws DeviceBrokenException if the other end closed the connection or broke the protocol
      * @throws DeviceTimeoutException if a message began and did not end
      */
-    public boolean receive(long nanos) {
+    public synchronized boolean receive(long nanos) {
         requireOpen();
         if (kept.isEmpty()) {
             return reader.read(received, nanos);
@@ -177,14 +185,20 @@ public final class MessageSocket implements AutoCloseable {
     }
 
     /**
-     * Waits for the reply to a command of ours. What the other end commands meanwhile is kept, and
-     * received later in its order ("requests are processed in order").
+     * Sends a command and waits for its reply; what is in {@link #out} stays there. Commands that
+     * come meanwhile are kept, and received later in their order ("requests are processed in
+     * order").
      *
      * @return the reply, until the next one is awaited
      * @throws DeviceBrokenException if a reply to something else comes, or too many commands
      * @throws DeviceTimeoutException if none comes within the limit
      */
-    public ReceivedMessage awaitReply(int id, Command command) {
+    public synchronized ReceivedMessage ask(Command command, NativeMemory payload, int bytes) {
+        return awaitReply(sendCommand(command, payload, bytes, 0), command);
+    }
+
+    /** The same for a command that was sent. */
+    synchronized ReceivedMessage awaitReply(int id, Command command) {
         requireOpen();
         long deadline = System.nanoTime() + limit.toNanos();
         while (reader.read(reply, deadline - System.nanoTime())) {
@@ -202,7 +216,7 @@ public final class MessageSocket implements AutoCloseable {
     }
 
     /** True if there are commands to receive that came while a reply was awaited. */
-    public boolean keepsCommands() {
+    public synchronized boolean keepsCommands() {
         return !kept.isEmpty();
     }
 
