@@ -127,9 +127,10 @@ public final class ServedDevice implements AutoCloseable {
 
     private void serve() {
         while (!stopping) {
-            UnixSocket client = accept();
-            if (client != null && !stopping) {
-                serve(client, "client " + ++clients + " of " + path + " ");
+            try (UnixSocket client = accept()) { // Who comes as the server ends is let go again.
+                if (client != null && !stopping) {
+                    serve(client, "client " + ++clients + " of " + path + " ");
+                }
             }
         }
     }

@@ -21,6 +21,7 @@ import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.EventFd;
 import org.jvirtio.linux.Libc;
+import org.jvirtio.linux.UnixSocket;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.vfiouser.Command;
 
@@ -135,6 +136,18 @@ class SessionTest {
             assertThrows(DeviceBrokenException.class, client::answer);
         }
         assertTrue(served.log.toString().contains("the server ends"), served.log.toString());
+    }
+
+    /** The server's thread has let him in, and finds that it is to stop. */
+    @Test
+    void whoComesAsTheServerEndsIsTurnedAway() {
+        for (int round = 0; round < 5; round++) {
+            Served served = new Served("entropy");
+            try (UnixSocket late = UnixSocket.connect(served.path)) {
+                served.close();
+                assertTrue(late.awaitReadable(1_000_000_000), "in round " + round);
+            }
+        }
     }
 
     /** Whoever has an event descriptor, too, can fill its counter, and let a write to it block. */
