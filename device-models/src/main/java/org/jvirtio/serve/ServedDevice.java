@@ -36,6 +36,9 @@ public final class ServedDevice implements AutoCloseable {
     private volatile Session session;
     private int clients;
 
+    /** False while whoever comes has to wait. */
+    private boolean lets = true;
+
     /**
      * Makes a device and listens.
      *
@@ -135,12 +138,17 @@ public final class ServedDevice implements AutoCloseable {
         }
     }
 
-    /** Null if nobody came, or nobody could be let in. */
+    /** Null if nobody came, or nobody could be let in, which is told once. */
     private UnixSocket accept() {
         try {
-            return listener.accept(LONGEST_SLEEP.toNanos());
+            UnixSocket client = listener.accept(LONGEST_SLEEP.toNanos());
+            lets = true;
+            return client;
         } catch (VirtioException e) {
-            log.accept(path + " lets nobody in: " + e.getMessage());
+            if (lets) {
+                log.accept(path + " lets nobody in: " + e.getMessage());
+            }
+            lets = false;
             pause();
             return null;
         }

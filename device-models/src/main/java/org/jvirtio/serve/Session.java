@@ -35,14 +35,12 @@ final class Session implements AutoCloseable {
     private static final int KEPT = 3;
     private static final int DOORBELLS = 4;
 
-    private static final long FOR_EVER = -1;
-
     /** What a model keeps back is given back when nothing came for this long. */
     private static final long QUIET_NANOS = 1_000_000;
 
     private final ModelFunction function;
     private final ServedDriver driver;
-    private final UnixListener listener;
+    private final OtherClients others;
     private final SessionLog log;
     private final MessageSocket socket;
     private final DescriptorWatch watch = new DescriptorWatch();
@@ -67,15 +65,14 @@ final class Session implements AutoCloseable {
             Consumer<String> log) {
         this.function = function;
         this.driver = driver;
-        this.listener = listener;
         this.log = new SessionLog(log);
         socket = new MessageSocket(client, "the client", LIMIT);
         socket.allowPayload(RegionAccessField.LENGTH + DeviceCommands.OURS.maxDataXferSize());
         socket.allowDescriptors(DeviceCommands.OURS.maxMsgFds());
         watch.add(stop.fd(), STOP);
-        watch.add(listener.fd(), ANOTHER);
         watch.add(client.fd(), MESSAGE);
         watch.add(kept.fd(), KEPT);
+        others = new OtherClients(listener, watch, ANOTHER, this.log);
     }
 
     /** Serves until the client leaves, breaks the protocol, or the server is to end. */
@@ -95,10 +92,11 @@ final class Session implements AutoCloseable {
     private void serve() {
         while (!stopped) {
             boolean keeps = function.keepsRequests();
-            int ready = watch.await(keeps ? QUIET_NANOS : FOR_EVER);
+            int ready = watch.await(keeps ? QUIET_NANOS : others.patienceNanos());
             boolean runs = ready > 1 && function.isRunning(); // One needs no order.
             handle(ready, runs);
             handle(ready, !runs);
+            others.lookAgain();
             if (ready == 0) {
                 function.run();
             } else {
@@ -154,7 +152,7 @@ final class Session implements AutoCloseable {
                 messages();
             }
             case STOP -> stopped = true;
-            case ANOTHER -> turnAway();
+            case ANOTHER -> others.turnAway();
             default -> doorbells.rang(tag);
         }
     }
@@ -237,14 +235,6 @@ final class Session implements AutoCloseable {
         } catch (Refusal e) {
             log.refused(command == null ? "a message" : command.toString(), e.getMessage());
             socket.sendError(e.errno());
-        }
-    }
-
-    private void turnAway() {
-        UnixSocket other = listener.accept(0);
-        if (other != null) {
-            other.close();
-            log.say("keeps the device: another client was turned away");
         }
     }
 }

@@ -8,6 +8,7 @@
  *         Commands     each message, checked and carried out, or refused with an error number
  *         DmaMap       the client's memory: mapped here, or asked for by DmaRequests
  *         ClientInterrupts   the client's event descriptors
+ *         OtherClients   whoever comes meanwhile
  * </pre>
  *
  * <p>Knows the functions of {@link org.jvirtio.model} and the wire of {@link org.jvirtio.vfiouser};

@@ -22,6 +22,7 @@ public enum Errno {
     ENODEV(19, "no such device"),
     ENOTDIR(20, "not a directory"),
     EINVAL(22, "invalid argument"),
+    ENFILE(23, "too many open files in system"),
     EMFILE(24, "too many open files"),
     ENOTTY(25, "inappropriate ioctl for device"),
     ENOSPC(28, "no space left on device"),

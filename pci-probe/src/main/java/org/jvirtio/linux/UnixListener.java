@@ -63,6 +63,8 @@ public final class UnixListener implements AutoCloseable {
      * Waits for somebody to connect.
      *
      * @return the connection; null if nobody came in that time, or after {@link #shutdown}
+     * @throws EnvironmentException if there is no descriptor or memory for whoever came: he waits
+     *     on, and is there again at the next call
      */
     public UnixSocket accept(long nanos) {
         if (!clients.until(System.nanoTime() + nanos)) {
@@ -72,10 +74,16 @@ public final class UnixListener implements AutoCloseable {
         if (fd >= 0) {
             return new UnixSocket(new Descriptor(fd, path.toString()));
         }
-        if (Errno.EMFILE.is(fd)) {
-            throw refused(path, Errno.describe(fd));
+        if (Errno.EAGAIN.is(fd) || Errno.EINTR.is(fd) || Errno.EINVAL.is(fd)) {
+            return null; // Whoever it was has gone again, or nobody can come any more.
         }
-        return null; // whoever it was has gone again
+        throw new EnvironmentException(
+                "letting somebody in at "
+                        + path
+                        + ": "
+                        + Errno.describe(fd)
+                        + ". End other clients, or raise the limit of open files (ulimit -n of this"
+                        + " process, fs.file-max of the machine).");
     }
 
     /** Ends the wait of {@link #accept}; nobody can connect any more. */

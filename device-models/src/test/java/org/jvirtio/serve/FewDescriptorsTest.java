@@ -1,0 +1,106 @@
+package org.jvirtio.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.jvirtio.DeviceBrokenException;
+import org.jvirtio.EnvironmentException;
+import org.jvirtio.linux.Errno;
+import org.jvirtio.linux.FewDescriptors;
+
+/**
+ * A server that can open no more files (accept(2), EMFILE): those whom it has are served as before,
+ * those who come wait until it can.
+ */
+@Timeout(30)
+class FewDescriptorsTest {
+
+    private static final long WHILE_NANOS = 600_000_000;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    @Test
+    void whoComesSecondThenWaitsAndTheFirstIsServed() {
+        load();
+        try (Served served = new Served("entropy");
+                RawClient first = served.client()) {
+            RawClient second = FewDescriptors.leaving(1, () -> waiting(served, first));
+            served.awaitTold("another client was turned away");
+            assertThrows(DeviceBrokenException.class, () -> second.greet(0, 2));
+            second.close();
+            assertEquals(0, first.read(RawClient.CONFIG, 0, 4));
+            assertEquals(1, told(served, "EMFILE"));
+        }
+    }
+
+    private static RawClient waiting(Served served, RawClient first) {
+        RawClient second = new RawClient(served.path);
+        served.awaitTold("EMFILE");
+        assertEquals(0, first.read(RawClient.CONFIG, 0, 4));
+        assertIdle(served);
+        assertEquals(0, first.read(RawClient.CONFIG, 0, 4));
+        return second;
+    }
+
+    @Test
+    void whoComesFirstThenIsServedOnceThereIsADescriptor() {
+        load();
+        try (Served served = new Served("entropy")) {
+            served.client().close();
+            served.awaitTold("is gone");
+            try (RawClient next = FewDescriptors.leaving(1, () -> waiting(served))) {
+                assertEquals(2, next.greet(0, 2).minor());
+                assertEquals(0, next.read(RawClient.CONFIG, 0, 4));
+            }
+            assertEquals(1, told(served, "lets nobody in"));
+        }
+    }
+
+    private static RawClient waiting(Served served) {
+        RawClient next = new RawClient(served.path);
+        served.awaitTold("EMFILE");
+        assertIdle(served);
+        return next;
+    }
+
+    private static long told(Served served, String text) {
+        return served.log.stream().filter(line -> line.contains(text)).count();
+    }
+
+    /** The server's thread sleeps, rather than look for ever at who cannot be let in. */
+    private static void assertIdle(Served served) {
+        long thread = threadOf(served);
+        long before = THREADS.getThreadCpuTime(thread);
+        LockSupport.parkNanos(WHILE_NANOS);
+        long spent = THREADS.getThreadCpuTime(thread) - before;
+        assertTrue(spent < WHILE_NANOS / 4, () -> TimeUnit.NANOSECONDS.toMillis(spent) + " ms");
+    }
+
+    private static long threadOf(Served served) {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("serving " + served.path)) {
+                return thread.getId();
+            }
+        }
+        throw new AssertionError("no thread serves " + served.path);
+    }
+
+    /** What would have to be read from a file when there is no descriptor for it. */
+    private static void load() {
+        String error = Errno.describe(-Errno.EMFILE.number());
+        assertTrue(new EnvironmentException(error).getMessage().contains("EMFILE"));
+        try (Served served = new Served("entropy");
+                RawClient first = served.client()) {
+            assertEquals(0, first.read(RawClient.CONFIG, 0, 4));
+            assertIdle(served);
+            served.awaitTold("has come");
+            assertEquals(1, FewDescriptors.leaving(100, () -> told(served, "has come")));
+        }
+    }
+}
