@@ -1,5 +1,6 @@
 package org.jvirtio.serve;
 
+import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.Descriptor;
 import org.jvirtio.linux.Errno;
 import org.jvirtio.memory.NativeMemory;
@@ -159,7 +160,11 @@ final class DeviceCommands {
         int room = payload.read32(RegionIoFdsField.ARGSZ.offset());
         requireRoom(room, RegionIoFdsField.LENGTH);
         int index = index(payload, RegionIoFdsField.INDEX.offset(), ServedRegions.COUNT);
-        doorbells.answer(socket, index, room);
+        try {
+            doorbells.answer(socket, index, room);
+        } catch (EnvironmentException e) { // Its doorbells can be messages as well.
+            throw new Refusal(Errno.EMFILE, e.getMessage());
+        }
     }
 
     private void irqInfo(NativeMemory payload) throws Refusal {

@@ -2,6 +2,7 @@ package org.jvirtio.serve;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.DescriptorWatch;
 import org.jvirtio.linux.EventFd;
 import org.jvirtio.linux.PassedDescriptors;
@@ -41,7 +42,11 @@ final class Doorbells implements AutoCloseable {
         events = new EventFd[Math.min(queues, Math.min(most, PassedDescriptors.MOST))];
     }
 
-    /** The doorbells of a region, in the reply to the message that was received last. */
+    /**
+     * The doorbells of a region, in the reply to the message that was received last.
+     *
+     * @throws EnvironmentException if there is no descriptor for one; nothing is sent then
+     */
     void answer(MessageSocket socket, int region, int room) {
         List<DoorbellPlace> places =
                 function.doorbells().stream()
@@ -101,8 +106,14 @@ final class Doorbells implements AutoCloseable {
 
     private EventFd event(int queue) {
         if (events[queue] == null) {
-            events[queue] = new EventFd();
-            watch.addRaised(events[queue].fd(), firstTag + queue);
+            EventFd made = new EventFd();
+            try {
+                watch.addRaised(made.fd(), firstTag + queue);
+            } catch (EnvironmentException e) {
+                made.close();
+                throw e;
+            }
+            events[queue] = made;
         }
         return events[queue];
     }

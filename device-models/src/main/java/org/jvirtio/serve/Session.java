@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.DeviceTimeoutException;
+import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.DescriptorWatch;
 import org.jvirtio.linux.Errno;
 import org.jvirtio.linux.EventFd;
@@ -43,8 +44,8 @@ final class Session implements AutoCloseable {
     private final OtherClients others;
     private final SessionLog log;
     private final MessageSocket socket;
-    private final DescriptorWatch watch = new DescriptorWatch();
     private final EventFd kept = new EventFd();
+    private final DescriptorWatch watch = watch(kept);
     private volatile MessageSocket twin;
     private DmaRequests requests;
     private Doorbells doorbells;
@@ -73,6 +74,15 @@ final class Session implements AutoCloseable {
         watch.add(client.fd(), MESSAGE);
         watch.add(kept.fd(), KEPT);
         others = new OtherClients(listener, watch, ANOTHER, this.log);
+    }
+
+    private static DescriptorWatch watch(EventFd kept) {
+        try {
+            return new DescriptorWatch();
+        } catch (EnvironmentException e) {
+            kept.close();
+            throw e;
+        }
     }
 
     /** Serves until the client leaves, breaks the protocol, or the server is to end. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.Errno;
 import org.jvirtio.linux.FewDescriptors;
+import org.jvirtio.vfiouser.Command;
 
 /**
  * A server that can open no more files (accept(2), EMFILE): those whom it has are served as before,
@@ -21,6 +23,10 @@ import org.jvirtio.linux.FewDescriptors;
  */
 @Timeout(30)
 class FewDescriptorsTest {
+
+    private static final String NET = "net,control=off,layout=virtio1";
+    private static final int BAR = 4;
+    private static final int NO_REGION = 9;
 
     private static final long WHILE_NANOS = 600_000_000;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -69,6 +75,50 @@ class FewDescriptorsTest {
         return next;
     }
 
+    /** A client whose doorbells are no events sends messages. */
+    @Test
+    void doorbellsForWhichThereIsNoDescriptorAreRefused() {
+        load();
+        try (Served served = new Served(NET);
+                RawClient client = served.client()) {
+            int error = FewDescriptors.leaving(1, () -> doorbells(client, BAR));
+            assertEquals(Errno.EMFILE.number(), error);
+            assertEquals(0, doorbells(client, BAR));
+            assertEquals(2, client.socket.received().descriptors().count());
+            assertEquals(0, told(served, "is gone"));
+        }
+    }
+
+    /** One of the two that a session needs is there, again and again. */
+    @Test
+    void aSessionForWhichThereIsNoDescriptorLeavesNone() {
+        load();
+        try (Served served = new Served("entropy")) {
+            int before = openFiles();
+            for (int i = 1; i <= 3; i++) {
+                int times = i;
+                FewDescriptors.leaving(3, () -> turnedAway(served, times)).close();
+            }
+            assertEquals(before, openFiles());
+        }
+    }
+
+    private static RawClient turnedAway(Served served, int times) {
+        RawClient client = new RawClient(served.path);
+        served.await(() -> told(served, "is turned away") == times, "is turned away");
+        return client;
+    }
+
+    private static int doorbells(RawClient client, int region) {
+        return client.send(
+                Command.DEVICE_GET_REGION_IO_FDS,
+                RawClient.payload(16).putInt(-1).putInt(0).putInt(region));
+    }
+
+    private static int openFiles() {
+        return new File("/proc/self/fd").list().length;
+    }
+
     private static long told(Served served, String text) {
         return served.log.stream().filter(line -> line.contains(text)).count();
     }
@@ -100,7 +150,12 @@ class FewDescriptorsTest {
             assertEquals(0, first.read(RawClient.CONFIG, 0, 4));
             assertIdle(served);
             served.awaitTold("has come");
-            assertEquals(1, FewDescriptors.leaving(100, () -> told(served, "has come")));
+            assertTrue(FewDescriptors.leaving(100, FewDescriptorsTest::openFiles) > 0);
+        }
+        try (Served served = new Served(NET);
+                RawClient client = served.client()) {
+            assertEquals(0, doorbells(client, BAR));
+            assertEquals(Errno.EINVAL.number(), doorbells(client, NO_REGION));
         }
     }
 }
