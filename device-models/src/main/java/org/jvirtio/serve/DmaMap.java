@@ -30,6 +30,12 @@ final class DmaMap implements DriverMemory {
     /** Ranges at once; far from what the kernel allows a process. */
     static final int MOST = 4096;
 
+    /**
+     * Bytes mapped at once. A file can be as long as it says and take no memory, but a process has
+     * addresses for 128 TiB, which all its clients share with its own memory.
+     */
+    static final long MOST_BYTES = 1L << 44;
+
     static final long PAGE = Mapping.PAGE;
 
     private final TreeMap<Long, DmaRange> ranges = new TreeMap<>(Long::compareUnsigned);
@@ -38,6 +44,7 @@ final class DmaMap implements DriverMemory {
     private final List<Mapping> retired = new ArrayList<>();
 
     private DmaRange latest = DmaRange.NONE;
+    private long mappedBytes;
 
     /** Null while nobody is connected who could be asked. */
     private DmaRequests client;
@@ -118,6 +125,10 @@ final class DmaMap implements DriverMemory {
                             "mapping bytes 0x%x to 0x%x of a file that has 0x%x",
                             position, position + size, length));
         }
+        if (size > MOST_BYTES - mappedBytes) {
+            throw new Refusal(
+                    Errno.ENOSPC, String.format("mapping more than 0x%x bytes in all", MOST_BYTES));
+        }
         try {
             add(
                     new DmaRange(
@@ -126,6 +137,7 @@ final class DmaMap implements DriverMemory {
                             true,
                             true,
                             Mapping.ofFile(file.fd(), position, size, "the client's file")));
+            mappedBytes += size;
         } catch (EnvironmentException e) {
             throw new Refusal(Errno.EACCES, e.getMessage());
         }
@@ -160,6 +172,7 @@ final class DmaMap implements DriverMemory {
             range.mapping().abandon();
         } else {
             range.mapping().close();
+            mappedBytes -= range.size();
         }
     }
 
@@ -169,6 +182,7 @@ final class DmaMap implements DriverMemory {
         ranges.clear();
         retired.forEach(Mapping::close);
         retired.clear();
+        mappedBytes = 0;
         forgetLatest();
     }
 

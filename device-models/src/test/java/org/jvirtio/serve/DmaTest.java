@@ -21,6 +21,8 @@ class DmaTest {
     private static final int EACCES = 13;
     private static final int EEXIST = 17;
     private static final int EINVAL = 22;
+    private static final int ENOSPC = 28;
+    private static final long QUARTER = DmaMap.MOST_BYTES / 4;
 
     private final Served served = new Served("entropy");
     private final RawClient client = served.client();
@@ -112,6 +114,23 @@ class DmaTest {
     void oneMappingHasOneDescriptorAndSomeUse() {
         assertEquals(EINVAL, client.map(0x1000, 0x1000, BOTH, 0, fd, fd));
         assertEquals(EINVAL, client.map(0x1000, 0x1000, 0, 0, fd));
+    }
+
+    /** Its file takes no memory; the addresses that it takes are missed by all other clients. */
+    @Test
+    void aClientMapsNoMoreThanItsShareOfTheAddresses() {
+        try (MemoryFile large = MemoryFile.create(QUARTER)) {
+            int file = large.descriptor().fd();
+            for (int i = 0; i < 4; i++) {
+                assertEquals(0, client.map(i * QUARTER, QUARTER, BOTH, 0, file));
+            }
+            assertEquals(ENOSPC, client.map(4 * QUARTER, 0x1000, BOTH, 0, file));
+            assertEquals(0, client.map(4 * QUARTER, 0x1000, BOTH, 0));
+            assertEquals(0, client.unmap(0, QUARTER));
+            assertEquals(0, client.map(0, QUARTER - 0x1000, BOTH, 0, file));
+            assertEquals(ENOSPC, client.map(5 * QUARTER, 0x2000, BOTH, 0, file));
+            assertEquals(0, client.map(5 * QUARTER, 0x1000, BOTH, 0, file));
+        }
     }
 
     /** The ROM of a virtual machine: QEMU does not start if that is refused. */
