@@ -241,10 +241,20 @@ final class Session implements AutoCloseable {
                 throw Refusal.invalid(
                         String.format("there is no command %d", socket.received().commandNumber()));
             }
+            requireDescriptors();
             commands.perform(command);
         } catch (Refusal e) {
             log.refused(command == null ? "a message" : command.toString(), e.getMessage());
             socket.sendError(e.errno());
+        }
+        socket.received().descriptors().closeRest(); // not only when the next message comes
+    }
+
+    private void requireDescriptors() throws Refusal {
+        if (socket.received().descriptors().areLost()) {
+            throw new Refusal(
+                    Errno.EMFILE,
+                    "its descriptors are more than this process may open (ulimit -n)");
         }
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.Errno;
+import org.jvirtio.linux.EventFd;
 import org.jvirtio.linux.FewDescriptors;
 import org.jvirtio.vfiouser.Command;
 
@@ -27,6 +28,8 @@ class FewDescriptorsTest {
     private static final String NET = "net,control=off,layout=virtio1";
     private static final int BAR = 4;
     private static final int NO_REGION = 9;
+    private static final int MSIX = 2;
+    private static final int EVENTFD_TRIGGER = 4 | 32;
 
     private static final long WHILE_NANOS = 600_000_000;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -87,6 +90,25 @@ class FewDescriptorsTest {
             assertEquals(2, client.socket.received().descriptors().count());
             assertEquals(0, told(served, "is gone"));
         }
+    }
+
+    /** Some of a message come, and some are lost (recvmsg(2), MSG_CTRUNC). */
+    @Test
+    void aMessageWhoseDescriptorsAreLostIsRefused() {
+        load();
+        try (Served served = new Served(NET);
+                RawClient client = served.client();
+                EventFd event = new EventFd()) {
+            int before = openFiles();
+            int error = FewDescriptors.leaving(1, () -> connect(client, event));
+            assertEquals(Errno.EMFILE.number(), error);
+            served.await(() -> openFiles() == before, "those that came are closed");
+            assertEquals(0, connect(client, event));
+        }
+    }
+
+    private static int connect(RawClient client, EventFd event) {
+        return client.irqs(EVENTFD_TRIGGER, MSIX, 0, 2, event.fd(), event.fd());
     }
 
     /** One of the two that a session needs is there, again and again. */
@@ -156,6 +178,9 @@ class FewDescriptorsTest {
                 RawClient client = served.client()) {
             assertEquals(0, doorbells(client, BAR));
             assertEquals(Errno.EINVAL.number(), doorbells(client, NO_REGION));
+            try (EventFd event = new EventFd()) {
+                assertEquals(0, connect(client, event));
+            }
         }
     }
 }

@@ -15,10 +15,16 @@ public final class PassedDescriptors {
 
     private final int[] fds = new int[MOST];
     private int count;
+    private boolean lost;
 
     /** How many came, taken or not. */
     public int count() {
         return count;
+    }
+
+    /** True if more came, for which this process had no number (EMFILE). */
+    public boolean areLost() {
+        return lost;
     }
 
     /**
@@ -46,6 +52,11 @@ public final class PassedDescriptors {
         }
         Arrays.fill(fds, 0, count, TAKEN);
         count = 0;
+        lost = false;
+    }
+
+    void lose() {
+        lost = true;
     }
 
     /** One more than there is room for is closed at once. */

@@ -100,7 +100,7 @@ public final class SocketMessage {
         }
     }
 
-    /** Moves the descriptors of what was received; true if there were more than had room. */
+    /** Moves the descriptors of what was received; true if there were more than could come. */
     boolean takeDescriptors(PassedDescriptors target) {
         long controlBytes = memory.read64(MsgHdr.CONTROL_LENGTH.offset());
         int flags = memory.read32(MsgHdr.FLAGS.offset());

@@ -149,11 +149,11 @@ public final class UnixSocket implements AutoCloseable {
     /**
      * Receives {@code count} bytes to an address.
      *
-     * @param passed takes the descriptors that come along
+     * @param passed takes the descriptors that come along, as far as this process may open more
      * @param most descriptors that it may have then; the kernel drops the rest
      * @param deadline as {@link System#nanoTime} counts
      * @return {@code count}; less if the other end was closed before; or a negated error number:
-     *     ETIMEDOUT if not all came in time, E2BIG if descriptors were dropped
+     *     ETIMEDOUT if not all came in time, E2BIG if there were more than {@code most}
      */
     public long receive(
             long address, long count, PassedDescriptors passed, int most, long deadline) {
@@ -168,7 +168,10 @@ public final class UnixSocket implements AutoCloseable {
             if (done > 0) {
                 incoming.advance(done);
                 if (incoming.takeDescriptors(passed)) {
-                    return -Errno.E2BIG.number();
+                    if (passed.count() >= most) {
+                        return -Errno.E2BIG.number();
+                    }
+                    passed.lose();
                 }
             } else if (done == 0) {
                 return count - incoming.left();

@@ -73,10 +73,7 @@ final class MessageReader {
             throw end.late("a message began, and did not end");
         }
         if (Errno.E2BIG.is(got)) {
-            throw end.fail(
-                    "more than "
-                            + mostDescriptors
-                            + " descriptors with one message, or more than this process may open");
+            throw end.fail("more than " + mostDescriptors + " descriptors with one message");
         }
         if (got < 0) {
             throw end.fail("receiving: " + Errno.describe(got));
