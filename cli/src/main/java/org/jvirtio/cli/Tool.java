@@ -1,16 +1,14 @@
 package org.jvirtio.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jvirtio.EnvironmentException;
+import org.jvirtio.guest.HostProgram;
 
 /** A program of the system that we ask to do something short, such as {@code mke2fs}. */
 public final class Tool {
@@ -57,24 +55,8 @@ public final class Tool {
         List<String> command = new ArrayList<>(List.of(find().toString()));
         command.addAll(List.of(arguments));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            // Before the output is read: that ends with the program, or never.
-            CompletableFuture<Boolean> late =
-                    process.onExit()
-                            .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-                            .handle((ended, timeout) -> end(process, timeout != null));
-            byte[] output = process.getInputStream().readAllBytes();
-            int exit = process.waitFor();
-            if (late.join()) {
-                throw new EnvironmentException(
-                        "Running "
-                                + command
-                                + ": not done after "
-                                + limit.toSeconds()
-                                + " s. Run it by hand to see what it waits for.");
-            }
-            return new Result(exit, new String(output, StandardCharsets.UTF_8));
+            HostProgram.Ended ended = HostProgram.run(Path.of("").toAbsolutePath(), command, limit);
+            return new Result(ended.exit().orElseThrow(() -> late(command, limit)), ended.output());
         } catch (IOException e) {
             throw new EnvironmentException(
                     "Running " + command + ": " + e.getMessage() + ". Run it by hand to see why.",
@@ -85,11 +67,13 @@ public final class Tool {
         }
     }
 
-    private static boolean end(Process process, boolean late) {
-        if (late) {
-            process.destroyForcibly();
-        }
-        return late;
+    private static EnvironmentException late(List<String> command, Duration limit) {
+        return new EnvironmentException(
+                "Running "
+                        + command
+                        + ": not done after "
+                        + limit.toSeconds()
+                        + " s. Run it by hand to see what it waits for.");
     }
 
     /** Like {@link #run}, but an exit status other than 0 is an error. */

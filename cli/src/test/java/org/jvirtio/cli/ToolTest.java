@@ -29,4 +29,24 @@ class ToolTest {
                         () -> assertThrows(EnvironmentException.class, () -> slow.run("60")));
         assertTrue(late.getMessage().contains("not done after 1 s"), late.getMessage());
     }
+
+    /** Who has the pipe as well keeps it open. */
+    @Test
+    void whatItStartedIsEndedWithIt() {
+        Tool slow = new Tool("sh", "dash", Duration.ofSeconds(1));
+        EnvironmentException late =
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(20),
+                        () ->
+                                assertThrows(
+                                        EnvironmentException.class,
+                                        () -> slow.run("-c", "sleep 60 & wait")));
+        assertTrue(late.getMessage().contains("not done after 1 s"), late.getMessage());
+    }
+
+    /** Its words are searched for some. */
+    @Test
+    void aProgramSpeaksEnglish() {
+        assertEquals("C\n", new Tool("sh", "dash").require("-c", "echo $LC_ALL"));
+    }
 }

@@ -1,16 +1,12 @@
 package org.jvirtio.guest;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jvirtio.EnvironmentException;
 
-/** Runs one short program of the host and returns what it printed. */
+/** A {@link HostProgram} that has to succeed: returns what it printed, or says what helps. */
 final class Command {
 
     /** A download from a slow mirror takes longest. */
@@ -25,7 +21,7 @@ final class Command {
     private Command() {}
 
     /**
-     * Standard output and error together, in English whatever the user's language.
+     * Standard output and error together.
      *
      * @param doing what this is part of, as a message begins: "building the image"
      * @param remedy what to do if the program is missing or fails, as a sentence
@@ -38,24 +34,15 @@ final class Command {
     static String run(
             String doing, String remedy, Path directory, List<String> command, Duration limit) {
         try {
-            Process process = start(directory, command);
-            try {
-                // Meanwhile: it may say more than a pipe holds, and has an end only when that has.
-                CompletableFuture<String> said =
-                        CompletableFuture.supplyAsync(() -> output(process));
-                boolean late = !process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-                end(process);
-                if (late || process.exitValue() != 0) {
-                    String found =
-                            late
-                                    ? "still ran after the limit of " + limit.toSeconds() + " s"
-                                    : "failed";
-                    throw failed(doing, remedy, command, found, said.join());
-                }
-                return said.join();
-            } finally {
-                end(process);
+            HostProgram.Ended ended = HostProgram.run(directory, command, limit);
+            if (ended.exit().orElse(1) != 0) {
+                String found =
+                        ended.exit().isEmpty()
+                                ? "still ran after the limit of " + limit.toSeconds() + " s"
+                                : "failed";
+                throw failed(doing, remedy, command, found, ended.output());
             }
+            return ended.output();
         } catch (IOException e) {
             throw new EnvironmentException(
                     doing
@@ -69,31 +56,6 @@ final class Command {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EnvironmentException(doing + ": interrupted.", e);
-        }
-    }
-
-    private static Process start(Path directory, List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.directory(directory.toFile());
-        builder.environment().put("LC_ALL", "C");
-        Process process = builder.start();
-        process.getOutputStream().close();
-        return process;
-    }
-
-    private static String output(Process process) {
-        try {
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading what a program says", e);
-        }
-    }
-
-    /** By its handle: the process itself would close what was said and nobody has read yet. */
-    private static void end(Process process) {
-        if (process.isAlive()) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.toHandle().destroyForcibly();
         }
     }
 

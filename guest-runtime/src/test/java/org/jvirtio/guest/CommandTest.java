@@ -67,4 +67,14 @@ class CommandTest {
                         () -> refused(Duration.ofMillis(300), "sh", "-c", "sleep 8 & wait"));
         assertTrue(late.getMessage().contains("limit"), late.getMessage());
     }
+
+    /** A server that it leaves behind has its output as well, which then has no end. */
+    @Test
+    void whatItLeavesBehindIsNotWaitedFor() {
+        String said =
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(15),
+                        () -> run(Duration.ofMinutes(1), "sh", "-c", "echo done; sleep 20 &"));
+        assertEquals("done\n", said);
+    }
 }

@@ -1,14 +1,13 @@
 package org.jvirtio.cli.bench.soak;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jvirtio.EnvironmentException;
+import org.jvirtio.guest.HostProgram;
 
 /**
  * What a JVM of this machine holds at one moment.
@@ -20,7 +19,7 @@ import org.jvirtio.EnvironmentException;
  */
 public record ServerMemory(long residentKib, long liveKib, long descriptors) {
 
-    private static final long LIMIT_SECONDS = 30;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String RESIDENT = "VmRSS:";
     private static final String TOTAL = "Total ";
 
@@ -70,22 +69,20 @@ public record ServerMemory(long residentKib, long liveKib, long descriptors) {
 
     private static List<String> histogram(long pid) throws IOException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        return printed(List.of(jcmd.toString(), "" + pid, "GC.class_histogram"), LIMIT_SECONDS);
+        return printed(List.of(jcmd.toString(), "" + pid, "GC.class_histogram"), LIMIT);
     }
 
-    /** What a program prints until it ends, or is ended after so many seconds. */
-    static List<String> printed(List<String> command, long seconds) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        // By its handle: the process itself would close the pipe that is being read.
-        CompletableFuture<Boolean> limit =
-                CompletableFuture.supplyAsync(
-                        process.toHandle()::destroyForcibly,
-                        CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS));
-        try (var printed = process.inputReader(StandardCharsets.UTF_8)) {
-            return printed.lines().toList();
-        } finally {
-            limit.cancel(false);
-            process.destroyForcibly();
+    /** What a program prints until it ends, or is ended at the limit. */
+    static List<String> printed(List<String> command, Duration limit) throws IOException {
+        try {
+            return HostProgram.run(Path.of("").toAbsolutePath(), command, limit)
+                    .output()
+                    .lines()
+                    .toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnvironmentException(
+                    "running " + command + ": interrupted. Start the measurement again.", e);
         }
     }
 }

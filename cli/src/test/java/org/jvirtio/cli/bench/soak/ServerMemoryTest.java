@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.jvirtio.EnvironmentException;
@@ -70,7 +71,7 @@ class ServerMemoryTest {
     @Test
     void nobodyIsWaitedForLongerThanTheLimit() throws IOException {
         long start = System.nanoTime();
-        List<String> lines = ServerMemory.printed(List.of("sleep", "20"), 1);
+        List<String> lines = ServerMemory.printed(List.of("sleep", "20"), Duration.ofSeconds(1));
         assertEquals(List.of(), lines);
         assertTrue(System.nanoTime() - start < 10_000_000_000L, "it was waited for to its end");
     }
