@@ -1,5 +1,6 @@
 package org.jvirtio.model;
 
+import java.lang.ref.Reference;
 import org.jvirtio.linux.Errno;
 import org.jvirtio.linux.Libc;
 import org.jvirtio.linux.PollFd;
@@ -21,8 +22,8 @@ final class HostLine implements ConsoleBackend {
     private static final int PIECE = 4096;
 
     private final LineThread thread;
-    private final NativeMemory outgoing = NativeMemory.allocate(PIECE);
-    private final NativeMemory incoming = NativeMemory.allocate(PIECE);
+    private final NativeMemory outgoing = NativeMemory.allocateFor(this, PIECE);
+    private final NativeMemory incoming = NativeMemory.allocateFor(this, PIECE);
     private final byte[] held = new byte[PIECE];
     private int heldCount;
     private Port port;
@@ -48,8 +49,7 @@ final class HostLine implements ConsoleBackend {
             lost += length;
             return length;
         }
-        outgoing.copyFrom(0, bytes, 0, length);
-        long done = Libc.write(line, outgoing.address(), length);
+        long done = write(bytes, length);
         if (done > 0) {
             return (int) done;
         }
@@ -60,6 +60,15 @@ final class HostLine implements ConsoleBackend {
         }
         lost += length; // It has just left; the thread will see that, too.
         return length;
+    }
+
+    private long write(byte[] bytes, int length) {
+        outgoing.copyFrom(0, bytes, 0, length);
+        try {
+            return Libc.write(line, outgoing.address(), length);
+        } finally {
+            Reference.reachabilityFence(this); // The kernel reads what is freed with this.
+        }
     }
 
     @Override
@@ -113,12 +122,16 @@ final class HostLine implements ConsoleBackend {
 
     /** False at the end. */
     private boolean read(int fd) {
-        long got = Libc.read(fd, incoming.address(), PIECE);
-        if (got > 0) {
-            incoming.copyTo(0, held, 0, (int) got);
-            heldCount = (int) got;
+        try {
+            long got = Libc.read(fd, incoming.address(), PIECE);
+            if (got > 0) {
+                incoming.copyTo(0, held, 0, (int) got);
+                heldCount = (int) got;
+            }
+            return LineThread.isThere(got);
+        } finally {
+            Reference.reachabilityFence(this); // The kernel writes to what is freed with this.
         }
-        return LineThread.isThere(got);
     }
 
     private void deliver() {

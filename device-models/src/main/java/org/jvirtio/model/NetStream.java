@@ -1,5 +1,6 @@
 package org.jvirtio.model;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.jvirtio.linux.Libc;
 import org.jvirtio.linux.PollFd;
@@ -23,8 +24,8 @@ final class NetStream implements NetBackend {
     private static final int LEAST_BYTES = 14;
 
     private final LineThread thread;
-    private final NativeMemory moved = NativeMemory.allocate(ROOM);
-    private final NativeMemory sent = NativeMemory.allocate(ROOM);
+    private final NativeMemory moved = NativeMemory.allocateFor(this, ROOM);
+    private final NativeMemory sent = NativeMemory.allocateFor(this, ROOM);
     private final ByteBuffer incoming = ByteBuffer.allocate(ROOM);
     private final ByteBuffer outgoing = ByteBuffer.allocate(ROOM);
     private Port port;
@@ -95,8 +96,7 @@ final class NetStream implements NetBackend {
     private synchronized void flush() {
         outgoing.flip();
         int count = outgoing.remaining();
-        sent.copyFrom(0, outgoing.array(), 0, count);
-        long done = line == LineThread.NOBODY ? count : Libc.write(line, sent.address(), count);
+        long done = line == LineThread.NOBODY ? count : write(count);
         outgoing.position((int) Math.max(0, done));
         outgoing.compact();
         blocked = outgoing.position() > 0;
@@ -105,14 +105,27 @@ final class NetStream implements NetBackend {
         }
     }
 
+    private long write(int count) {
+        sent.copyFrom(0, outgoing.array(), 0, count);
+        try {
+            return Libc.write(line, sent.address(), count);
+        } finally {
+            Reference.reachabilityFence(this); // The kernel reads what is freed with this.
+        }
+    }
+
     /** False at the end. */
     private boolean read(int fd) {
-        long got = Libc.read(fd, moved.address(), incoming.remaining());
-        if (got > 0) {
-            moved.copyTo(0, incoming.array(), incoming.position(), (int) got);
-            incoming.position(incoming.position() + (int) got);
+        try {
+            long got = Libc.read(fd, moved.address(), incoming.remaining());
+            if (got > 0) {
+                moved.copyTo(0, incoming.array(), incoming.position(), (int) got);
+                incoming.position(incoming.position() + (int) got);
+            }
+            return LineThread.isThere(got);
+        } finally {
+            Reference.reachabilityFence(this); // The kernel writes to what is freed with this.
         }
-        return LineThread.isThere(got);
     }
 
     /** Hands on all whole frames; false if there is none where one should be. */

@@ -1,5 +1,6 @@
 package org.jvirtio.model;
 
+import java.lang.ref.Reference;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.PollFd;
 import org.jvirtio.linux.Tap;
@@ -14,8 +15,8 @@ final class NetTap implements NetBackend {
 
     private final Tap tap;
     private final HostThread thread = new HostThread("net tap", this::work);
-    private final NativeMemory incoming = NativeMemory.allocate(MOST_BYTES);
-    private final NativeMemory outgoing = NativeMemory.allocate(MOST_BYTES);
+    private final NativeMemory incoming = NativeMemory.allocateFor(this, MOST_BYTES);
+    private final NativeMemory outgoing = NativeMemory.allocateFor(this, MOST_BYTES);
     private Port port;
     private long lost;
 
@@ -32,8 +33,12 @@ final class NetTap implements NetBackend {
     @Override
     public synchronized void transmit(byte[] frame) {
         outgoing.copyFrom(0, frame, 0, frame.length);
-        if (!tap.write(outgoing, 0, frame.length, 0)) {
-            lost++; // The interface is down, or its queue is full.
+        try {
+            if (!tap.write(outgoing, 0, frame.length, 0)) {
+                lost++; // The interface is down, or its queue is full.
+            }
+        } finally {
+            Reference.reachabilityFence(this); // The kernel reads what is freed with this.
         }
     }
 
@@ -48,6 +53,14 @@ final class NetTap implements NetBackend {
     }
 
     private void work() {
+        try {
+            carry();
+        } finally {
+            Reference.reachabilityFence(this); // The kernel writes to what is freed with this.
+        }
+    }
+
+    private void carry() {
         WakingPoll poll = new WakingPoll(thread.wake());
         while (!thread.isClosed()) {
             int seen = poll.await(tap.fd(), PollFd.POLLIN, LONG_NANOS);

@@ -1,5 +1,6 @@
 package org.jvirtio.linux;
 
+import java.lang.ref.Reference;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.Interrupt;
 import org.jvirtio.InterruptSet;
@@ -20,7 +21,8 @@ final class DescriptorSet implements InterruptSet {
     /** More at once would end no more waits; what is left over ends the next one. */
     private static final int MOST_EVENTS = 16;
 
-    private final NativeMemory events = NativeMemory.allocate(MOST_EVENTS * EpollEvent.LENGTH);
+    private final NativeMemory events =
+            NativeMemory.allocateFor(this, MOST_EVENTS * EpollEvent.LENGTH);
     private final EventFd waker = new EventFd();
     private final Descriptor epoll;
     private boolean closed;
@@ -40,8 +42,7 @@ final class DescriptorSet implements InterruptSet {
         if (!(interrupt.line() instanceof DescriptorInterrupt descriptor)) {
             return false;
         }
-        events.write32(EpollEvent.EVENTS.offset(), EpollEvent.EPOLLIN | EpollEvent.EPOLLET);
-        int done = Libc.epollCtl(epoll.fd(), Libc.EPOLL_CTL_ADD, descriptor.fd(), events.address());
+        int done = add(descriptor.fd());
         if (done < 0 && !Errno.EEXIST.is(done)) {
             close();
             throw refused("adding descriptor " + descriptor.fd() + " to a set", done);
@@ -49,12 +50,21 @@ final class DescriptorSet implements InterruptSet {
         return true;
     }
 
+    private int add(int fd) {
+        events.write32(EpollEvent.EVENTS.offset(), EpollEvent.EPOLLIN | EpollEvent.EPOLLET);
+        try {
+            return Libc.epollCtl(epoll.fd(), Libc.EPOLL_CTL_ADD, fd, events.address());
+        } finally {
+            Reference.reachabilityFence(this); // The kernel reads what is freed with this.
+        }
+    }
+
     @Override
     public boolean await(long nanos) {
         long millis = Math.max(0, nanos) / NANOS_PER_MILLI;
         long roundedUp = millis * NANOS_PER_MILLI < nanos ? millis + 1 : millis;
         int timeout = (int) Math.min(roundedUp, Integer.MAX_VALUE);
-        int ready = Libc.epollWait(epoll.fd(), events.address(), MOST_EVENTS, timeout);
+        int ready = poll(timeout);
         if (ready < 0 && !Errno.EINTR.is(ready)) {
             throw new IllegalStateException(
                     "waiting for a set of descriptors: "
@@ -62,6 +72,14 @@ final class DescriptorSet implements InterruptSet {
                             + (closed ? ". It is closed." : "."));
         }
         return ready != 0;
+    }
+
+    private int poll(int timeout) {
+        try {
+            return Libc.epollWait(epoll.fd(), events.address(), MOST_EVENTS, timeout);
+        } finally {
+            Reference.reachabilityFence(this); // The kernel writes to what is freed with this.
+        }
     }
 
     @Override

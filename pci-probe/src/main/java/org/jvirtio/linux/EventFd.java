@@ -100,20 +100,28 @@ public final class EventFd implements DescriptorInterrupt, AutoCloseable {
      * for it is awake.
      */
     public void signal() {
-        long done = Libc.write(fd, memory.address() + ONE, 8);
-        if (!Errno.EAGAIN.is(done)) {
-            requireDone("raising", done);
+        try {
+            long done = Libc.write(fd, memory.address() + ONE, 8);
+            if (!Errno.EAGAIN.is(done)) {
+                requireDone("raising", done);
+            }
+        } finally {
+            Reference.reachabilityFence(this); // The kernel reads what is freed with this.
         }
     }
 
     /** How often it was raised since the last look; 0 if it was not. */
     public long take() {
-        long got = Libc.read(fd, memory.address() + COUNTER, 8);
-        if (Errno.EAGAIN.is(got)) {
-            return 0;
+        try {
+            long got = Libc.read(fd, memory.address() + COUNTER, 8);
+            if (Errno.EAGAIN.is(got)) {
+                return 0;
+            }
+            requireDone("reading", got);
+            return memory.read64(COUNTER);
+        } finally {
+            Reference.reachabilityFence(this); // The kernel writes to what is freed with this.
         }
-        requireDone("reading", got);
-        return memory.read64(COUNTER);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.jvirtio.linux;
 
+import java.lang.ref.Reference;
 import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.Registers;
 import org.jvirtio.memory.NativeMemory;
@@ -18,7 +19,7 @@ public final class FileRegisters implements Registers {
     private final long start;
     private final long length;
     private final boolean writable;
-    private final NativeMemory value = NativeMemory.allocate(4);
+    private final NativeMemory value = NativeMemory.allocateFor(this, 4);
 
     /**
      * Describes registers.
@@ -40,49 +41,49 @@ public final class FileRegisters implements Registers {
 
     @Override
     public synchronized int read8(int offset) {
-        load(offset, 1);
-        return value.read8(0);
+        return load(offset, 1);
     }
 
     @Override
     public synchronized int read16(int offset) {
-        load(offset, 2);
-        return value.read16(0);
+        return load(offset, 2);
     }
 
     @Override
     public synchronized int read32(int offset) {
-        load(offset, 4);
-        return value.read32(0);
+        return load(offset, 4);
     }
 
     @Override
     public synchronized void write8(int offset, int bits) {
-        value.write8(0, bits);
-        store(offset, 1);
+        store(offset, 1, bits);
     }
 
     @Override
     public synchronized void write16(int offset, int bits) {
-        value.write16(0, bits);
-        store(offset, 2);
+        store(offset, 2, bits);
     }
 
     @Override
     public synchronized void write32(int offset, int bits) {
-        value.write32(0, bits);
-        store(offset, 4);
+        store(offset, 4, bits);
     }
 
-    private void load(int offset, int width) {
+    private int load(int offset, int width) {
         RegisterBounds.check(offset, width, length);
-        long done = Libc.pread(file.fd(), value.address(), width, start + offset);
-        if (done != width) {
-            throw broken("reading", offset, width, done);
+        value.write32(0, 0); // The bytes that a narrow access leaves are 0.
+        try {
+            long done = Libc.pread(file.fd(), value.address(), width, start + offset);
+            if (done != width) {
+                throw broken("reading", offset, width, done);
+            }
+            return value.read32(0);
+        } finally {
+            Reference.reachabilityFence(this); // The kernel writes to what is freed with this.
         }
     }
 
-    private void store(int offset, int width) {
+    private void store(int offset, int width, int bits) {
         RegisterBounds.check(offset, width, length);
         if (!writable) {
             throw new IllegalStateException(
@@ -90,9 +91,14 @@ public final class FileRegisters implements Registers {
                             "%d-byte write at 0x%x of %s, which was opened for reading only",
                             width, offset, file.name()));
         }
-        long done = Libc.pwrite(file.fd(), value.address(), width, start + offset);
-        if (done != width) {
-            throw broken("writing", offset, width, done);
+        value.write32(0, bits);
+        try {
+            long done = Libc.pwrite(file.fd(), value.address(), width, start + offset);
+            if (done != width) {
+                throw broken("writing", offset, width, done);
+            }
+        } finally {
+            Reference.reachabilityFence(this);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.jvirtio.linux;
 
+import java.lang.ref.Reference;
 import org.jvirtio.memory.NativeMemory;
 
 /**
@@ -12,7 +13,7 @@ public final class WakingPoll {
     private static final int TIMEOUT = 2 * PollFd.LENGTH;
 
     private final EventFd wake;
-    private final NativeMemory memory = NativeMemory.allocate(TIMEOUT + Timespec.LENGTH);
+    private final NativeMemory memory = NativeMemory.allocateFor(this, TIMEOUT + Timespec.LENGTH);
 
     /** Describes a wait that signals of {@code wake} end. */
     public WakingPoll(EventFd wake) {
@@ -34,8 +35,12 @@ public final class WakingPoll {
         memory.write16(PollFd.REVENTS.offset(), 0);
         memory.write64(TIMEOUT + Timespec.SECONDS.offset(), nanos / NANOS_PER_SECOND);
         memory.write64(TIMEOUT + Timespec.NANOSECONDS.offset(), nanos % NANOS_PER_SECOND);
-        int ready = Libc.ppoll(memory.address(), 2, memory.address() + TIMEOUT);
-        wake.take();
-        return ready > 0 ? memory.read16(PollFd.REVENTS.offset()) : 0;
+        try {
+            int ready = Libc.ppoll(memory.address(), 2, memory.address() + TIMEOUT);
+            wake.take();
+            return ready > 0 ? memory.read16(PollFd.REVENTS.offset()) : 0;
+        } finally {
+            Reference.reachabilityFence(this); // The kernel writes to what is freed with this.
+        }
     }
 }

@@ -31,15 +31,22 @@ final class IrqSet {
         return irqSet(index, IrqSetField.DATA_NONE | IrqSetField.ACTION_TRIGGER, 0, 0);
     }
 
-    /** Lets the pin fire again. */
-    static NativeMemory unmask(IrqIndex index) {
-        return irqSet(index, IrqSetField.DATA_NONE | IrqSetField.ACTION_UNMASK, 1, 0);
+    /** Lets the pin fire again, as often as {@code owner} wants, with whom it is freed. */
+    static NativeMemory unmask(IrqIndex index, Object owner) {
+        return filled(
+                NativeMemory.allocateFor(owner, IrqSetField.LENGTH),
+                index,
+                IrqSetField.DATA_NONE | IrqSetField.ACTION_UNMASK,
+                1);
     }
 
     private static NativeMemory irqSet(IrqIndex index, int flags, int count, int dataBytes) {
-        int bytes = IrqSetField.LENGTH + dataBytes;
-        NativeMemory set = NativeMemory.allocate(bytes);
-        set.write32(IrqSetField.ARGSZ.offset(), bytes);
+        return filled(
+                NativeMemory.allocate((long) IrqSetField.LENGTH + dataBytes), index, flags, count);
+    }
+
+    private static NativeMemory filled(NativeMemory set, IrqIndex index, int flags, int count) {
+        set.write32(IrqSetField.ARGSZ.offset(), (int) set.length());
         set.write32(IrqSetField.FLAGS.offset(), flags);
         set.write32(IrqSetField.INDEX.offset(), index.number());
         set.write32(IrqSetField.START.offset(), 0);

@@ -1,5 +1,6 @@
 package org.jvirtio.vfio;
 
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +115,7 @@ final class VfioInterrupts implements FunctionInterrupts {
     /** The pin; the kernel masks it when it fires. */
     private final class Pin implements Intx {
         private final EventFd event;
-        private final NativeMemory unmask = IrqSet.unmask(IrqIndex.INTX);
+        private final NativeMemory unmask = IrqSet.unmask(IrqIndex.INTX, this);
 
         Pin(EventFd event) {
             this.event = event;
@@ -137,7 +138,11 @@ final class VfioInterrupts implements FunctionInterrupts {
 
         @Override
         public void unmask() {
-            device.setInterrupts(unmask, "Turn the pin on again.");
+            try {
+                device.setInterrupts(unmask, "Turn the pin on again.");
+            } finally {
+                Reference.reachabilityFence(this); // The kernel reads what is freed with this.
+            }
         }
     }
 }

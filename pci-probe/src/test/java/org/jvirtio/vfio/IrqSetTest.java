@@ -40,6 +40,6 @@ class IrqSetTest {
 
     @Test
     void unmaskingHasNoData() {
-        assertWords(IrqSet.unmask(IrqIndex.INTX), 20, 1 | 16, 0, 0, 1);
+        assertWords(IrqSet.unmask(IrqIndex.INTX, this), 20, 1 | 16, 0, 0, 1);
     }
 }
