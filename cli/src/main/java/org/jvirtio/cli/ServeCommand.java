@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jvirtio.guest.QemuValue;
+import java.util.stream.Stream;
 import org.jvirtio.serve.DeviceServer;
 import org.jvirtio.serve.ServedDevice;
 import picocli.CommandLine.Command;
@@ -73,8 +74,9 @@ final class ServeCommand implements Callable<Integer> {
             serveAll(server, output);
         } catch (RuntimeException e) {
             if (isCalledOff(end)) {
-                server.close();
-                throw e;
+                try (server) {
+                    throw e;
+                }
             }
         }
         new CountDownLatch(1).await(); // What ends this is a signal.
@@ -136,7 +138,9 @@ final class ServeCommand implements Callable<Integer> {
             tell(output, "all devices are closed");
             exit = ExitCode.DONE;
         } catch (RuntimeException e) {
-            tell(output, "not all devices were closed well: " + e.getMessage());
+            Stream.concat(Stream.of(e), Stream.of(e.getSuppressed()))
+                    .map(each -> "a device was not closed well: " + each.getMessage())
+                    .forEach(line -> tell(output, line));
         } finally {
             Runtime.getRuntime().halt(exit);
         }

@@ -10,7 +10,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,27 @@ class ServeCommandTest {
         assertFalse(Files.exists(socket()));
     }
 
+    /** What is no file cannot be written back. */
+    @Test
+    void everyDeviceThatWasNotClosedWellIsTold() throws IOException, InterruptedException {
+        String other = directory.resolve("other").toString();
+        serve(
+                "block,image=/dev/null",
+                "block,image=/dev/zero",
+                "--socket",
+                socket().toString(),
+                "--socket",
+                other);
+        assertTrue(told.readLine().startsWith(other));
+
+        server.toHandle().destroy();
+
+        assertTrue(server.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS));
+        assertEquals(ExitCode.FAILED, server.exitValue());
+        assertTrue(told.readLine().contains("/dev/null"));
+        assertTrue(told.readLine().contains("/dev/zero"));
+    }
+
     @Test
     void whatCannotBeServedIsSaidBeforeAnybodyConnects() {
         String path = socket().toString();
@@ -118,22 +141,23 @@ class ServeCommandTest {
     }
 
     private void serve(Path image) throws IOException {
-        server =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName(),
-                                "serve",
-                                "block",
-                                "--layout",
-                                "register-set",
-                                "--socket",
-                                socket().toString(),
-                                "--image",
-                                image.toString())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+        serve(
+                "block",
+                "--layout",
+                "register-set",
+                "--socket",
+                socket().toString(),
+                "--image",
+                image.toString());
+    }
+
+    private void serve(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(Main.class.getName(), "serve"));
+        command.addAll(List.of(arguments));
+        server = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         told = server.inputReader();
         assertTrue(told.readLine().contains(" serves emulated:block"));
     }

@@ -21,10 +21,12 @@ public final class FileBacking implements BlockBacking {
     private static final int SECTOR = 512;
     private static final byte[] ZEROS = new byte[1 << 16];
 
+    private final Path image;
     private final FileChannel channel;
     private long length;
 
-    private FileBacking(FileChannel channel) throws IOException {
+    private FileBacking(Path image, FileChannel channel) throws IOException {
+        this.image = image;
         this.channel = channel;
         this.length = channel.size() / SECTOR * SECTOR;
     }
@@ -44,7 +46,7 @@ public final class FileBacking implements BlockBacking {
             try {
                 requireFile(image);
                 lock(channel, readOnly);
-                return new FileBacking(channel);
+                return new FileBacking(image, channel);
             } catch (IOException e) {
                 channel.close();
                 throw e;
@@ -136,7 +138,12 @@ public final class FileBacking implements BlockBacking {
         try (channel) {
             channel.force(false); // Who ends a server expects what was written to be there.
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    String.format(
+                            "writing back the disk image %s: %s. What no driver had flushed may be"
+                                    + " lost: compare it.",
+                            image, e),
+                    e);
         }
     }
 }

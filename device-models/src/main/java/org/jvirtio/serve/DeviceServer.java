@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jvirtio.pci.Closing;
 
 /** Several devices in one process, each behind a socket of its own; what hits one hits no other. */
 public final class DeviceServer implements AutoCloseable {
@@ -34,22 +35,15 @@ public final class DeviceServer implements AutoCloseable {
 
     /**
      * Ends all of them: nobody is connected any more, disks are written back, sockets removed. From
-     * any thread. What hinders one hinders no other, and is thrown in the end.
+     * any thread. What hinders one hinders no other, and is thrown in the end; what hinders more is
+     * suppressed in it.
      */
     @Override
     public synchronized void close() {
         closed = true;
-        RuntimeException first = null;
-        for (ServedDevice device : devices) {
-            try {
-                device.close();
-            } catch (RuntimeException e) {
-                first = first == null ? e : first;
-            }
-        }
+        Closing all = new Closing();
+        devices.forEach(device -> all.step(device::close));
         devices.clear();
-        if (first != null) {
-            throw first;
-        }
+        all.close();
     }
 }

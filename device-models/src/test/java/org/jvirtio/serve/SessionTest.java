@@ -224,6 +224,19 @@ class SessionTest {
     }
 
     @Test
+    void everyDiskThatCannotBeWrittenBackIsTold() {
+        DeviceServer server = new DeviceServer(line -> {});
+        server.serve("block,image=/dev/null", directory.resolve("a"));
+        server.serve("block,image=/dev/zero", directory.resolve("b"));
+        UncheckedIOException first = assertThrows(UncheckedIOException.class, server::close);
+        assertTrue(first.getMessage().contains("/dev/null"), first.getMessage());
+        assertEquals(1, first.getSuppressed().length);
+        String second = first.getSuppressed()[0].getMessage();
+        assertTrue(second.contains("/dev/zero"), second);
+        assertFalse(Files.exists(directory.resolve("b")));
+    }
+
+    @Test
     void severalDevicesAreServedAtOnce() {
         try (DeviceServer server = new DeviceServer(line -> {})) {
             server.serve("entropy", directory.resolve("a"));
