@@ -37,19 +37,32 @@ final class NetBuffers {
     private final DmaRegion region;
     private final NativeMemory memory;
     private final int headerBytes;
+    private final int roomBytes;
     private final int count;
     private final long stride;
 
-    /** Makes as many buffers as the queue can hold at once; their headers are zero. */
-    NetBuffers(RunningDevice device, int queue, NetFraming framing, int roomBytes) {
+    private NetBuffers(RunningDevice device, NetFraming framing, int most, int roomBytes) {
         headerBytes = framing.headerBytes();
+        this.roomBytes = roomBytes;
         stride = (long) LINE * ((FRAME + roomBytes + LINE - 1) / LINE | 1);
-        count = (int) Math.min(requests(device, queue, framing), MOST_BYTES / stride);
+        count = (int) Math.min(most, MOST_BYTES / stride);
         region = device.allocate(stride * count, LINE);
         memory = region.memory();
         for (int i = 0; i < count; i++) {
             memory.write64(at(i), CANARY);
         }
+    }
+
+    /** Makes as many as a queue to receive with can hold at once. */
+    static NetBuffers toReceive(RunningDevice device, int queue, NetFraming framing) {
+        int most = requests(device, queue, framing);
+        return new NetBuffers(device, framing, most, framing.roomBytes(most));
+    }
+
+    /** Makes as many as a queue to transmit with can hold at once; their headers are zero. */
+    static NetBuffers toTransmit(RunningDevice device, int queue, NetFraming framing) {
+        int most = requests(device, queue, framing);
+        return new NetBuffers(device, framing, most, framing.frameBytes());
     }
 
     private static int requests(RunningDevice device, int queue, NetFraming framing) {
@@ -68,6 +81,11 @@ final class NetBuffers {
 
     int count() {
         return count;
+    }
+
+    /** Bytes of a frame that one buffer holds. */
+    int roomBytes() {
+        return roomBytes;
     }
 
     NativeMemory memory() {

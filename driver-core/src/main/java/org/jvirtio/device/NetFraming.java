@@ -12,15 +12,9 @@ import org.jvirtio.RingFeature;
  * @param merges a received frame may lie in many buffers (MRG_RXBUF)
  * @param frameBytes the most bytes of a frame that is sent
  * @param longestBytes the most bytes of a frame that is believed on receive
- * @param roomBytes bytes of a frame that one receive buffer holds
  */
 record NetFraming(
-        int headerBytes,
-        boolean headerApart,
-        boolean merges,
-        int frameBytes,
-        int longestBytes,
-        int roomBytes) {
+        int headerBytes, boolean headerApart, boolean merges, int frameBytes, int longestBytes) {
 
     /** Two addresses and a type. */
     static final int ETHERNET_BYTES = 14;
@@ -36,7 +30,6 @@ record NetFraming(
     static NetFraming of(FeatureSet accepted, int mtu) {
         boolean version1 = accepted.has(RingFeature.VERSION_1);
         boolean merges = accepted.has(NetFeature.MRG_RXBUF);
-        int usual = withEthernet(NetSettings.DEFAULT_MTU);
         int told = withEthernet(mtu);
         boolean knowsLongest = accepted.has(NetFeature.MTU) || !merges;
         return new NetFraming(
@@ -44,14 +37,20 @@ record NetFraming(
                 !version1 && !accepted.has(RingFeature.ANY_LAYOUT),
                 merges,
                 told,
-                knowsLongest ? told : withEthernet(LONGEST_PAYLOAD),
-                // 5.1.9.3.1: at least 1526 bytes with the header, unless buffers are merged.
-                Math.max(usual, merges ? piece(told) : told));
+                knowsLongest ? told : withEthernet(LONGEST_PAYLOAD));
     }
 
-    /** 5.1.4.2: a packet of the MTU must fit into the buffers that one frame can have. */
-    private static int piece(int frame) {
-        return (frame + NetReceiveQueue.MOST_PIECES - 1) / NetReceiveQueue.MOST_PIECES;
+    /**
+     * Bytes of a frame that each of {@code buffers} on one queue has to hold.
+     *
+     * <p>5.1.4.2: "enough receive buffers to receive at least one" packet "of size mtu". Here two,
+     * where there are two buffers: the next one comes while one is looked at. 5.1.9.3.1: at least
+     * 1526 bytes with the header, unless buffers are merged.
+     */
+    int roomBytes(int buffers) {
+        int pieces = merges ? Math.min(NetReceiveQueue.MOST_PIECES, Math.max(1, buffers / 2)) : 1;
+        int piece = (frameBytes + pieces - 1) / pieces;
+        return Math.max(withEthernet(NetSettings.DEFAULT_MTU), piece);
     }
 
     private static int withEthernet(int payload) {

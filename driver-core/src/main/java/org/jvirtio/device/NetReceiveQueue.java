@@ -47,7 +47,7 @@ public sealed class NetReceiveQueue extends CacheLinePadding permits NetChecksum
         this.index = index;
         this.framing = framing;
         queue = device.queue(index);
-        buffers = new NetBuffers(device, index, framing, framing.roomBytes());
+        buffers = NetBuffers.toReceive(device, index, framing);
         frames = new NetPieces(buffers.count());
         free = new int[buffers.count()];
         for (int i = buffers.count() - 1; i >= 0; i--) {
@@ -170,12 +170,12 @@ public sealed class NetReceiveQueue extends CacheLinePadding permits NetChecksum
     private boolean place(int buffer) {
         long header = buffers.headerAddress(buffer);
         if (!framing.headerApart()) {
-            int length = framing.headerBytes() + framing.roomBytes();
+            int length = framing.headerBytes() + buffers.roomBytes();
             return queue.offerWritable(header, length, buffer);
         }
         chain.clear()
                 .writable(header, framing.headerBytes())
-                .writable(buffers.frameAddress(buffer), framing.roomBytes());
+                .writable(buffers.frameAddress(buffer), buffers.roomBytes());
         return queue.offer(chain, buffer);
     }
 

@@ -42,7 +42,7 @@ public sealed class NetTransmitQueue extends CacheLinePadding permits NetChecksu
         this.framing = framing;
         queue = device.queue(index);
         // 5.1.9.2.1: without offloads the header is zeros, num_buffers too; it is never written.
-        buffers = new NetBuffers(device, index, framing, framing.frameBytes());
+        buffers = NetBuffers.toTransmit(device, index, framing);
         taken = new boolean[buffers.count()];
         pool = new int[buffers.count()];
         for (int i = buffers.count() - 1; i >= 0; i--) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvirtio.Feature;
@@ -57,6 +58,44 @@ class NetQueueTest extends StartedNet {
         assertEquals(1, arrive(sent));
 
         assertArrayEquals(sent, received(0));
+    }
+
+    /** The same clause: whoever has four buffers of the usual length drops each frame of 9000. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, VERSION_1",
+        "2, VERSION_1",
+        "4, VERSION_1",
+        "8, VERSION_1",
+        "2, NOTIFY_ON_EMPTY",
+        "4, NOTIFY_ON_EMPTY",
+        "8, NOTIFY_ON_EMPTY"
+    })
+    void aFrameOfTheWholeMtuArrivesOnAShortQueue(int entries, RingFeature framing) {
+        net = new PartnerNet(framing, NetFeature.MRG_RXBUF, NetFeature.MTU);
+        net.transport.largestQueue = entries;
+        net.config.set(NetConfig.MTU, 9000);
+        open();
+        for (int i = 0; i < 5; i++) {
+            byte[] sent = frame(driver.frameBytes(), i);
+
+            assertEquals(1, arrive(sent));
+
+            assertArrayEquals(sent, received(0));
+            receive.refill();
+        }
+    }
+
+    /** The buffers of one are the driver's then; without others the device has to drop. */
+    @Test
+    void theNextFrameOfTheWholeMtuArrivesWhileOneIsLookedAt() {
+        net = new PartnerNet(RingFeature.VERSION_1, NetFeature.MRG_RXBUF, NetFeature.MTU);
+        net.transport.largestQueue = 4;
+        net.config.set(NetConfig.MTU, 9000);
+        open();
+        assertEquals(1, arrive(frame(driver.frameBytes(), 1)));
+        assertEquals(1, arrive(frame(driver.frameBytes(), 2)));
+        assertArrayEquals(frame(driver.frameBytes(), 2), received(0));
     }
 
     @ParameterizedTest

@@ -1,10 +1,13 @@
 package org.jvirtio.transport;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +34,25 @@ class NetLinkOnModelsTest {
             assertEquals("02:00:00:00:00:2a", net.driver.mac().toString());
             assertEquals(9000, net.driver.mtu());
             assertTrue(net.driver.isLinkUp());
+            net.assertNoComplaints();
+        }
+    }
+
+    /**
+     * Section 5.1.4.2: "enough receive buffers to receive at least one" packet "of size mtu". Four
+     * buffers of the usual length are too few, and the device waited for more.
+     */
+    @ParameterizedTest
+    @MethodSource("org.jvirtio.transport.NetModelCase#all")
+    void aFrameOfTheWholeMtuArrivesOnAShortQueue(NetModelCase test) {
+        NetOptions options = new NetOptions().mtu(9000);
+        try (NetModelCase.Running net = test.start(options, NetDriver.needs(), 4)) {
+            byte[] frame =
+                    Arrays.copyOf(
+                            NetModelCase.frameTo(net.driver.mac().bits()), net.driver.frameBytes());
+            List<byte[]> received = net.arrive(0, frame);
+            assertEquals(1, received.size());
+            assertArrayEquals(frame, received.get(0));
             net.assertNoComplaints();
         }
     }

@@ -38,7 +38,12 @@ record NetModelCase(String layout, boolean packed) {
     }
 
     Running start(NetOptions options, DriverNeeds needs) {
-        return new Running(this, options, needs);
+        return start(options, needs, 256);
+    }
+
+    /** On queues of {@code entries}. */
+    Running start(NetOptions options, DriverNeeds needs, int entries) {
+        return new Running(this, options, needs, entries);
     }
 
     /** The driver, the model, and what is on the wire between the model and nobody. */
@@ -50,9 +55,9 @@ record NetModelCase(String layout, boolean packed) {
         final NetDriver driver;
         private NetBackend.Port port;
 
-        private Running(NetModelCase test, NetOptions options, DriverNeeds needs) {
+        private Running(NetModelCase test, NetOptions options, DriverNeeds needs, int entries) {
             model = new NetModel(new Wire(), options);
-            FunctionOptions around = new FunctionOptions().layout(test.layout());
+            FunctionOptions around = new FunctionOptions().layout(test.layout()).queueSize(entries);
             if (test.packed()) {
                 around.offer(RingFeature.RING_PACKED.bit());
             }
