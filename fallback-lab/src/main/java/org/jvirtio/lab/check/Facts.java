@@ -36,6 +36,12 @@ record Facts(
         return identity.type().filter(own -> own == type).isPresent();
     }
 
+    /** By its id; where there are register sets, their capability says what it has. */
+    boolean owesLegacy() {
+        return identity.kind() == DeviceIdentity.Kind.TRANSITIONAL
+                && !(layout instanceof VirtioLayout.RegisterSets);
+    }
+
     /** By its id, since what follows from being one is what is asked. */
     boolean isTransitional() {
         return hasModern && identity.kind() == DeviceIdentity.Kind.TRANSITIONAL;

@@ -32,7 +32,9 @@ final class PciChecks {
                 Map.entry("PCI-06", nonTransitional(bench -> subsystem(bench.identity()))),
                 Map.entry("PCI-11", transitional(bench -> revisionZero(bench.identity()))),
                 Map.entry("PCI-12", transitional(bench -> subsystemIsType(bench.identity()))),
-                Map.entry("PCI-13", transitional(bench -> legacyId(bench.identity()))),
+                Map.entry(
+                        "PCI-13",
+                        transitional(When.never("nothing but this id says that it is one"))),
                 Map.entry("PCI-15", modern(PciChecks::keepsHalvesApart)));
     }
 
@@ -97,13 +99,6 @@ final class PciChecks {
                         && identity.type().get().id() == identity.subsystemDevice(),
                 "%s",
                 identity.reason());
-    }
-
-    private static Finding legacyId(DeviceIdentity identity) {
-        return Finding.that(
-                identity.device() >= 0x1000 && identity.device() <= 0x103f,
-                "device id 0x%04x",
-                identity.device());
     }
 
     private static Finding keepsHalvesApart(Bench bench) {

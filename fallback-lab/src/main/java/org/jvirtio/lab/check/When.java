@@ -72,6 +72,14 @@ final class When {
         return under(Facts::isLegacy, facts -> "it asks something of the legacy layout", check);
     }
 
+    /** A device whose id says that it has the legacy layout, whichever it is driven by. */
+    static Check owingLegacy(Check check) {
+        return under(
+                Facts::owesLegacy,
+                facts -> "the device need not have a legacy layout: " + facts.identity(),
+                check);
+    }
+
     /** Both new layouts. */
     static Check modern(Check check) {
         return under(

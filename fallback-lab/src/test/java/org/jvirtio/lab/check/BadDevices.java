@@ -165,6 +165,7 @@ final class BadDevices {
         bad("PCI-04", BLOCK, pciByte(2, 1), pciByte(3, 0x10), pciByte(0x2e, 2), pciByte(0x2f, 0));
         bad("PCI-05", BLOCK, pciByte(8, 0));
         bad("PCI-06", BLOCK, pciByte(0x2e, 2), pciByte(0x2f, 0));
+        bad("LEG-01", BOTH, pciByte(0x10, 0));
         bad("PCI-11", BOTH, pciByte(8, 1));
         bad("PCI-12", BOTH, pciByte(0x2e, 4));
         bad("PCI-15", BLOCK, reads(COMMON, QUEUE_DESC, v -> 0));
