@@ -2,6 +2,8 @@ package org.jvirtio.lab.trace;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jvirtio.DeviceBrokenException;
+import org.jvirtio.DeviceTimeoutException;
 import org.jvirtio.VirtioException;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
@@ -11,7 +13,10 @@ import org.jvirtio.lab.trace.RuleVerdict.DoesNotApply;
 import org.jvirtio.lab.trace.RuleVerdict.Holds;
 import org.jvirtio.lab.trace.RuleVerdict.Violated;
 
-/** One rule on one device. A driver that gives up is checked as far as it came. */
+/**
+ * One rule on one device. A driver that gives up is checked as far as it came; a device that hangs
+ * before the rule has an occasion is wedged.
+ */
 final class RuleCase implements LabCase {
 
     private final TraceRule rule;
@@ -46,6 +51,8 @@ final class RuleCase implements LabCase {
             SharedRecording.Recorded recorded =
                     ran.getAndSet(true) ? recording.again() : recording.first();
             return result(recorded);
+        } catch (DeviceTimeoutException | DeviceBrokenException gone) {
+            return result(Outcome.WEDGED, gone.getMessage(), List.of());
         } catch (VirtioException missing) {
             return result(Outcome.SKIP, missing.getMessage(), List.of());
         }
@@ -65,14 +72,17 @@ final class RuleCase implements LabCase {
                     TraceText.upTo(violated.event(), recorded.trace()));
         }
         if (verdict instanceof DoesNotApply none) {
-            return result(Outcome.SKIP, none.why() + after(recorded), List.of());
+            Outcome open = recorded.hung() ? Outcome.WEDGED : Outcome.SKIP;
+            return result(open, none.why() + after(recorded), List.of());
         }
         int occasions = ((Holds) verdict).occasions();
         return result(Outcome.PASS, "kept " + occasions + " times" + after(recorded), List.of());
     }
 
     private static String after(SharedRecording.Recorded recorded) {
-        return recorded.failure().isEmpty() ? "" : "; the driver gave up: " + recorded.failure();
+        return recorded.failure()
+                .map(why -> "; the driver gave up: " + why.getMessage())
+                .orElse("");
     }
 
     private CaseResult result(Outcome outcome, String seen, List<String> trace) {

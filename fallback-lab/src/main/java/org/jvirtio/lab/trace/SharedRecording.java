@@ -1,5 +1,7 @@
 package org.jvirtio.lab.trace;
 
+import java.util.Optional;
+import org.jvirtio.DeviceTimeoutException;
 import org.jvirtio.VirtioException;
 import org.jvirtio.lab.Subject;
 import org.jvirtio.pci.PciFunction;
@@ -21,7 +23,13 @@ final class SharedRecording {
      *
      * @param failure why the driver gave up; empty if it did not
      */
-    record Recorded(Trace trace, String failure) {}
+    record Recorded(Trace trace, Optional<VirtioException> failure) {
+
+        /** Whether it waited for the device in vain. */
+        boolean hung() {
+            return failure.filter(DeviceTimeoutException.class::isInstance).isPresent();
+        }
+    }
 
     SharedRecording(Subject subject) {
         this.subject = subject;
@@ -38,11 +46,11 @@ final class SharedRecording {
      */
     synchronized Recorded again() {
         RecordingFunction.InMemory memory = opened();
-        String failure = "";
+        Optional<VirtioException> failure = Optional.empty();
         try {
             DriverRun.run(memory.function(), subject.policy(), true);
         } catch (VirtioException e) {
-            failure = e.getMessage();
+            failure = Optional.of(e);
         }
         recorded = new Recorded(memory.trace(), failure);
         return recorded;
