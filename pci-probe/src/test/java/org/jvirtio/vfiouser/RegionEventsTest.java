@@ -3,8 +3,10 @@ package org.jvirtio.vfiouser;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +136,17 @@ class RegionEventsTest extends VfioUserTest {
                     }
                 });
         assertThrows(VirtioException.class, function::close);
+    }
+
+    /** O_NONBLOCK is of the open file, which the server has as well. */
+    @Test
+    void aDoorbellThatTheServerFilledAndMadeToBlockHoldsUpNobody() {
+        offer(0x1000, 2, 0, null);
+        try (VfioUserFunction function = function()) {
+            Registers bar = bar(function);
+            ScriptedServer.blockFull(event);
+            assertTimeoutPreemptively(Duration.ofSeconds(3), () -> bar.write16(0x1000, 5));
+        }
     }
 
     private void broken(String what) {

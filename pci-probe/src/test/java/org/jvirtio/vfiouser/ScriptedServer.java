@@ -30,6 +30,9 @@ final class ScriptedServer implements AutoCloseable {
     static final int BAR_LENGTH = 0x3000;
     static final int CONFIG = 7;
 
+    /** The most that write(2) makes of an event descriptor's counter, unsigned. */
+    private static final long FULL = -2;
+
     /** How long its client waits for an answer. */
     private static final Duration LIMIT = Duration.ofMillis(400);
 
@@ -238,6 +241,20 @@ final class ScriptedServer implements AutoCloseable {
 
     private static ReceivedMessage ask(MessageSocket socket, Command command, int bytes) {
         return socket.awaitReply(socket.sendCommand(command, bytes, false), command);
+    }
+
+    /** From now on a read or write of this descriptor waits, whoever does it. */
+    static void block(EventFd event) {
+        Libc.fcntl(event.fd(), Libc.F_SETFL, 0);
+    }
+
+    /** The same, and a write of 1 has to wait by now. */
+    static void blockFull(EventFd event) {
+        try (NativeMemory counter = NativeMemory.allocate(Long.BYTES)) {
+            counter.write64(0, FULL);
+            Libc.write(event.fd(), counter.address(), Long.BYTES);
+        }
+        block(event);
     }
 
     @Override
