@@ -9,6 +9,11 @@ interface DescriptorInterrupt extends Interrupt {
 
     int fd();
 
+    /** What ends a wait for this one on our own part; -1 if nothing but itself does. */
+    default int wakerFd() {
+        return -1;
+    }
+
     @Override
     default Optional<InterruptSet> newSet() {
         return Optional.of(new DescriptorSet());

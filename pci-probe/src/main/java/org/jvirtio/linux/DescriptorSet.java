@@ -42,12 +42,19 @@ final class DescriptorSet implements InterruptSet {
         if (!(interrupt.line() instanceof DescriptorInterrupt descriptor)) {
             return false;
         }
-        int done = add(descriptor.fd());
-        if (done < 0 && !Errno.EEXIST.is(done)) {
-            close();
-            throw refused("adding descriptor " + descriptor.fd() + " to a set", done);
+        require(descriptor.fd());
+        if (descriptor.wakerFd() >= 0) {
+            require(descriptor.wakerFd());
         }
         return true;
+    }
+
+    private void require(int fd) {
+        int done = add(fd);
+        if (done < 0 && !Errno.EEXIST.is(done)) {
+            close();
+            throw refused("adding descriptor " + fd + " to a set", done);
+        }
     }
 
     private int add(int fd) {
@@ -80,6 +87,10 @@ final class DescriptorSet implements InterruptSet {
         } finally {
             Reference.reachabilityFence(this); // The kernel writes to what is freed with this.
         }
+    }
+
+    int wakerFd() {
+        return waker.fd();
     }
 
     @Override

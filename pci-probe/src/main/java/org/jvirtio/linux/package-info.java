@@ -4,7 +4,8 @@
  * virtio.
  *
  * <pre>
- *   EventFd        an interrupt to wait on; DescriptorSet: many; PassedEvent: one to raise
+ *   EventFd        an interrupt to wait on; DescriptorSet: many
+ *   LentEvent      one that another process raises; PassedEvent: one of its own, to raise
  *   PinnedThread   a thread that stays on one of the Processors
  *   DmaArena       regions out of HugePageBlocks, or of blocks that others provide
  *   MappedRegisters, FileRegisters

@@ -2,7 +2,7 @@ package org.jvirtio.vfiouser;
 
 import java.util.List;
 import org.jvirtio.EnvironmentException;
-import org.jvirtio.linux.EventFd;
+import org.jvirtio.linux.LentEvent;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.vfio.IrqIndex;
 import org.jvirtio.vfio.IrqInfoField;
@@ -123,10 +123,10 @@ final class VfioUserDevice {
      * Delivers interrupts 0 and on to {@code events}, as many at a time as the server takes; none
      * if it refuses some.
      */
-    void deliver(IrqIndex index, List<EventFd> events) {
+    void deliver(IrqIndex index, List<LentEvent> events) {
         int most = session.server().maxMsgFds();
         for (int first = 0; first < events.size(); first += most) {
-            List<EventFd> some = events.subList(first, Math.min(first + most, events.size()));
+            List<LentEvent> some = events.subList(first, Math.min(first + most, events.size()));
             try {
                 deliver(index, first, some);
             } catch (EnvironmentException e) {
@@ -138,7 +138,7 @@ final class VfioUserDevice {
         }
     }
 
-    private void deliver(IrqIndex index, int first, List<EventFd> events) {
+    private void deliver(IrqIndex index, int first, List<LentEvent> events) {
         synchronized (session) {
             events.forEach(event -> session.attach(event.fd()));
             setInterrupts(

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jvirtio.Interrupt;
 import org.jvirtio.InterruptSet;
 import org.jvirtio.Registers;
-import org.jvirtio.linux.EventFd;
+import org.jvirtio.linux.LentEvent;
 import org.jvirtio.pci.CapabilityList;
 import org.jvirtio.pci.CommandBit;
 import org.jvirtio.pci.ConfigRegister;
@@ -32,7 +32,7 @@ final class VfioUserInterrupts implements FunctionInterrupts {
     private final VfioUserDevice.Interrupts vectors;
     private final VfioUserDevice.Interrupts pin;
     private final boolean hasPin;
-    private final List<EventFd> events = new ArrayList<>();
+    private final List<LentEvent> events = new ArrayList<>();
     private IrqIndex on;
 
     VfioUserInterrupts(ClientSession session, VfioUserDevice device, Registers config) {
@@ -80,7 +80,7 @@ final class VfioUserInterrupts implements FunctionInterrupts {
         turnOn(IrqIndex.MSIX, count);
         control(ENABLE);
         List<Interrupt> interrupts = new ArrayList<>();
-        for (EventFd event : events) {
+        for (LentEvent event : events) {
             interrupts.add(new Line(event));
         }
         return interrupts;
@@ -129,18 +129,18 @@ final class VfioUserInterrupts implements FunctionInterrupts {
 
     private synchronized void addEvents(int count) {
         for (int i = 0; i < count; i++) {
-            events.add(new EventFd());
+            events.add(new LentEvent());
         }
     }
 
     private synchronized void closeEvents() {
-        events.forEach(EventFd::close);
+        events.forEach(LentEvent::close);
         events.clear();
     }
 
     /** Whoever waits for a server that is gone learns it now, not when its patience ends. */
     private synchronized void wakeAll() {
-        events.forEach(EventFd::signal);
+        events.forEach(LentEvent::wake);
     }
 
     private void control(int bits) {
@@ -157,9 +157,9 @@ final class VfioUserInterrupts implements FunctionInterrupts {
 
     /** One event descriptor, for as long as there is a server to raise it. */
     private class Line implements Interrupt {
-        private final EventFd event;
+        private final LentEvent event;
 
-        Line(EventFd event) {
+        Line(LentEvent event) {
             this.event = event;
         }
 
@@ -184,7 +184,7 @@ final class VfioUserInterrupts implements FunctionInterrupts {
     /** The pin: masked by the server when it fires, if that can mask it. */
     private final class Pin extends Line implements Intx {
 
-        Pin(EventFd event) {
+        Pin(LentEvent event) {
             super(event);
         }
 

@@ -3,10 +3,13 @@ package org.jvirtio.vfiouser;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.EnvironmentException;
@@ -14,6 +17,7 @@ import org.jvirtio.Interrupt;
 import org.jvirtio.InterruptSet;
 import org.jvirtio.VirtioException;
 import org.jvirtio.linux.Errno;
+import org.jvirtio.linux.EventFd;
 import org.jvirtio.pci.FunctionInterrupts;
 import org.jvirtio.pci.FunctionInterrupts.Intx;
 import org.jvirtio.vfio.IrqInfoField;
@@ -178,5 +182,71 @@ class VfioUserInterruptsTest extends VfioUserTest {
         assertThrows(DeviceBrokenException.class, () -> vector.await(10 * SECOND));
         assertTrue(System.nanoTime() - start < 5 * SECOND);
         assertThrows(VirtioException.class, function::close);
+    }
+
+    @Test
+    void aServerThatLeavesEndsTheWaitOfASet() {
+        VfioUserFunction function = function();
+        Interrupt vector = function.interrupts().enableMsix(1).get(0);
+        try (InterruptSet set = vector.newSet().orElseThrow()) {
+            assertTrue(set.add(vector));
+            server.client.shutdown();
+            assertTrue(set.await(5 * SECOND));
+        }
+        assertThrows(VirtioException.class, function::close);
+    }
+
+    /** The count is gone between the look at it and the read, which would wait for the next one. */
+    @Test
+    void aServerThatTakesBackWhatItRaisedHoldsUpNobody() throws InterruptedException {
+        try (VfioUserFunction function = function()) {
+            Interrupt vector = function.interrupts().enableMsix(1).get(0);
+            EventFd event = server.interrupts.get(0);
+            ScriptedServer.block(event);
+            AtomicInteger waits = new AtomicInteger();
+            Thread takingBack = new Thread(() -> raiseAndTakeBack(event, waits));
+            takingBack.start();
+            try {
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(5), () -> awaitOften(vector, event, waits));
+            } finally {
+                waits.set(-1);
+                event.signal();
+                takingBack.join();
+            }
+        }
+    }
+
+    /** Once for each wait: one that hangs is not helped by the next. */
+    private static void raiseAndTakeBack(EventFd event, AtomicInteger waits) {
+        for (int now = waits.get(); now >= 0; now = waits.get()) {
+            event.signal();
+            event.take();
+            while (waits.get() == now) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** What a wait took is given back, for the server not to hang itself. */
+    private static void awaitOften(Interrupt vector, EventFd event, AtomicInteger waits) {
+        long end = System.nanoTime() + SECOND;
+        while (System.nanoTime() < end) {
+            if (vector.await(TimeUnit.MILLISECONDS.toNanos(1))) {
+                event.signal();
+            }
+            waits.incrementAndGet();
+        }
+    }
+
+    /** Whoever waits is woken then, but not by a write that waits itself. */
+    @Test
+    void aServerThatLeavesWithAFullCounterHoldsUpNobody() {
+        VfioUserFunction function = function();
+        function.interrupts().enableMsix(1);
+        ScriptedServer.blockFull(server.interrupts.get(0));
+        server.client.shutdown();
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> assertThrows(VirtioException.class, function::close));
     }
 }
