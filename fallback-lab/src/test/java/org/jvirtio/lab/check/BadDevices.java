@@ -1,5 +1,6 @@
 package org.jvirtio.lab.check;
 
+import static org.jvirtio.lab.check.ConsoleLies.breaksInAnEmergency;
 import static org.jvirtio.lab.check.Lie.Place.COMMON;
 import static org.jvirtio.lab.check.Lie.Place.CONFIG;
 import static org.jvirtio.lab.check.Lie.Place.ISR;
@@ -14,6 +15,12 @@ import static org.jvirtio.lab.check.Lies.losesAt;
 import static org.jvirtio.lab.check.Lies.pciByte;
 import static org.jvirtio.lab.check.Lies.reads;
 import static org.jvirtio.lab.check.Lies.readsAt;
+import static org.jvirtio.lab.check.Lies.sharedMemory;
+import static org.jvirtio.lab.check.NetLies.answersOddly;
+import static org.jvirtio.lab.check.NetLies.breaksTags;
+import static org.jvirtio.lab.check.NetLies.keepsItsTable;
+import static org.jvirtio.lab.check.NetLies.staysPromiscuous;
+import static org.jvirtio.lab.check.NetLies.whenSent;
 import static org.jvirtio.transport.CommonRegister.CONFIG_GENERATION;
 import static org.jvirtio.transport.CommonRegister.CONFIG_MSIX_VECTOR;
 import static org.jvirtio.transport.CommonRegister.DEVICE_FEATURE;
@@ -28,7 +35,6 @@ import static org.jvirtio.transport.CommonRegister.QUEUE_SIZE;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jvirtio.Registers;
@@ -54,6 +60,7 @@ final class BadDevices {
     private static final String BLOCK = "block,layout=virtio1,offer=all";
     private static final String COMMANDED_NET = "net,layout=virtio1,offer=all";
     private static final String NET = COMMANDED_NET + ",control=off,checksums=off";
+    private static final String CONSOLE = "console,layout=virtio1,ports=4";
     private static final String OLD_BLOCK = "block,layout=legacy";
     private static final String BOTH = "block,layout=transitional";
     private static final String SETS = "block,layout=register-set";
@@ -72,6 +79,7 @@ final class BadDevices {
         notifications();
         rings();
         block();
+        console();
         net();
         registerSets();
     }
@@ -188,6 +196,8 @@ final class BadDevices {
         int common = at(StructureType.COMMON);
         int notify = at(StructureType.NOTIFY);
         int window = at(StructureType.PCI);
+        int bar = shown(BLOCK, common + 4);
+        int offset = shown(BLOCK, common + 9) << 8;
         bad("CAP-07", BLOCK, pciByte(window + 2, 16));
         bad("CAP-09", BLOCK, pciByte(common + 8, 2));
         bad("CAP-10", BLOCK, pciByte(notify + 3, 0x0a));
@@ -197,6 +207,8 @@ final class BadDevices {
         bad("CAP-14", BLOCK + ",fault=doorbell-outside");
         bad("CAP-15", BLOCK, pciByte(at(StructureType.ISR) + 3, 0x0a));
         bad("CAP-16", BLOCK, pciByte(at(StructureType.DEVICE) + 3, 0x0a));
+        bad("CAP-17", BLOCK, sharedMemory(bar, 1 << 30));
+        bad("CAP-18", BLOCK, sharedMemory(bar, offset));
         bad(
                 "CAP-19",
                 BLOCK,
@@ -299,9 +311,13 @@ final class BadDevices {
                                 new FunctionOptions().layout(order.label())));
     }
 
+    private void console() {
+        bad("CON-01", CONSOLE, breaksInAnEmergency());
+        bad("CON-04", CONSOLE, readsAt(CONFIG, 4, v -> 1));
+    }
+
     private void net() {
         bad("NET-01", NET, alsoOffers(22), readsAt(CONFIG, 8, v -> 0));
-        bad("CON-04", "console,layout=virtio1,ports=4", readsAt(CONFIG, 4, v -> 1));
         bad("NET-02", NET + ",mtu=1500", readsAt(CONFIG, 10, v -> 60));
         bad("NET-03", NET + ",mtu=1500", readsAt(CONFIG, 10, v -> 1600));
         bad("NET-04", NET, alsoOffers(60));
@@ -318,59 +334,19 @@ final class BadDevices {
         bad("NET-30", NET, whenSent(liar -> liar.firstBuffer(0).write8(1, 1)));
         bad("NET-41", NET, breaksTags());
         bad("NET-35", COMMANDED_NET + ",fault=status-nonsense");
-        bad("NET-38", COMMANDED_NET + ",fault=status-nonsense");
-        // The question of everybody goes and comes before the first command.
-        bad("NET-37", COMMANDED_NET + ",fault=status-nonsense,fault-at=2");
-        bad("NET-39", COMMANDED_NET + ",fault=status-nonsense,fault-at=2");
+        bad("NET-37", COMMANDED_NET, keepsItsTable());
+        bad("NET-38", COMMANDED_NET, readsAt(CONFIG, 5, v -> 0x56));
+        bad("NET-39", COMMANDED_NET, staysPromiscuous());
         subject(
                 "RNG-03",
                 Policy.Order.VIRTIO1,
                 () -> EmulatedDevices.parse("entropy,fault=used-length-beyond"));
     }
 
-    /** Acts after the doorbell of the transmit queue, when the frame is back already. */
-    private static Lie whenSent(Consumer<Liar> action) {
-        return new Lie() {
-            @Override
-            public void written(Liar liar, Place place, int offset, int value) {
-                if (place == Place.DOORBELL && value == 1) {
-                    action.accept(liar);
-                }
-            }
-        };
-    }
-
-    /** The second receive buffer holds other bytes than were sent. */
-    private static Lie answersOddly() {
-        return whenSent(
-                liar -> {
-                    NativeMemory second = liar.at(liar.descriptors(0).read64(16));
-                    second.write8(30, 0x77);
-                });
-    }
-
-    /** Frames with a tag of IEEE 802.1Q go out as something else. */
-    private static Lie breaksTags() {
-        return new Lie() {
-            @Override
-            public boolean write(
-                    Liar liar, Registers raw, Place place, int offset, int width, int value) {
-                if (place == Place.DOORBELL && value == 1) {
-                    NativeMemory frame = liar.at(liar.descriptors(1).read64(16));
-                    boolean tagged = frame.read8(12) == 0x81 && frame.read8(13) == 0;
-                    if (tagged) {
-                        frame.write8(12, 0x88);
-                    }
-                }
-                return false;
-            }
-        };
-    }
-
     private void registerSets() {
         int at = sets(SETS);
         sets("SED-01", SETS, pciByte(at + 2, 24));
-        sets("SED-02", SETS, pciByte(at + 11, 0x88 | sets(SETS, at + 11)));
+        sets("SED-02", SETS, pciByte(at + 11, 0x88 | shown(SETS, at + 11)));
         sets("SED-08", SETS, readsAt(COMMON, 0x44, v -> 1));
         sets("SED-09", SETS, reads(COMMON, DEVICE_FEATURE, v -> v & ~1));
         sets(
@@ -389,7 +365,8 @@ final class BadDevices {
         }
     }
 
-    private static int sets(String device, int offset) {
+    /** A byte of the configuration space of a good device. */
+    private static int shown(String device, int offset) {
         try (EmulatedFunction function = EmulatedDevices.parse(device)) {
             return function.config().read8(offset);
         }

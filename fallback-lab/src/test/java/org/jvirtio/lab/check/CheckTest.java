@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvirtio.lab.CaseResult;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Outcome;
@@ -29,12 +30,8 @@ class CheckTest {
     private static final List<Policy.Order> LAYOUTS =
             List.of(Policy.Order.VIRTIO1, Policy.Order.REGISTER_SET, Policy.Order.LEGACY);
 
-    /**
-     * Rows that no model here can violate, so that only real devices show what the check is worth:
-     * the models remove no console port, do what each command says, and have no shared memory.
-     */
-    private static final Set<String> NOT_ON_MODELS =
-            Set.of("CAP-17", "CAP-18", "CON-01", "CON-05", "NET-35", "NET-37", "NET-38", "NET-39");
+    /** The models remove no console port. */
+    private static final Set<String> NOT_ON_MODELS = Set.of("CON-05");
 
     @BeforeAll
     static void waitsAreShort() {
@@ -95,18 +92,58 @@ class CheckTest {
         return new BadDevices().all().keySet().stream();
     }
 
+    private static CaseResult run(Subject device, String id) {
+        return CheckCase.of(device).stream()
+                .filter(one -> one.id().endsWith("/" + id))
+                .findFirst()
+                .orElseThrow()
+                .run();
+    }
+
     @ParameterizedTest
     @MethodSource("violated")
     void everyCheckFindsADeviceThatViolatesItsRow(String id) {
-        LabCase some =
-                CheckCase.of(new BadDevices().all().get(id)).stream()
-                        .filter(one -> one.id().endsWith("/" + id))
-                        .findFirst()
-                        .orElseThrow();
-        CaseResult result = some.run();
+        CaseResult result = run(new BadDevices().all().get(id), id);
         assertTrue(
                 result.outcome() == Outcome.FAIL || result.outcome() == Outcome.WEDGED,
                 result.outcome() + ": " + result.seen());
+    }
+
+    /** Several things can go wrong in these; one that fails on the way would show nothing. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    CAP-17 | BAR4+0x40000000, 0x100 bytes
+                    CAP-18 | overlaps
+                    CON-01 | status 0x40, then a request is used, length 0
+                    NET-35 | modes on and off: [0: 119, 0, 1: 0, 0
+                    NET-37 | (0) its frame is received, after a reset received
+                    NET-38 | acknowledged with 0, mac reads [82, 84, 0, 18, 52, 86]
+                    NET-39 | a frame for another address is received
+                    """)
+    void aCheckOfManyStepsFailsAtTheOneThatIsWrong(String id, String seen) {
+        CaseResult result = run(new BadDevices().all().get(id), id);
+        assertEquals(Outcome.FAIL, result.outcome(), result.seen());
+        assertTrue(result.seen().contains(seen), result.seen());
+    }
+
+    private static Subject with(String model, Lie lie) {
+        return new Subject(
+                "good",
+                Policy.Order.VIRTIO1,
+                () -> new Liar(EmulatedDevices.parse(model), lie),
+                "none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CAP-17", "CAP-18"})
+    void sharedMemoryMayLieBetweenTheStructures(String id) {
+        // Without a configuration there is a gap before the doorbells.
+        Subject good = with("entropy,layout=virtio1", Lies.sharedMemory(4, 0x2000));
+        CaseResult result = run(good, id);
+        assertEquals(Outcome.PASS, result.outcome(), result.seen());
     }
 
     @ParameterizedTest
@@ -119,12 +156,7 @@ class CheckTest {
         String model = "net,layout=virtio1,control=off,fault=" + fault + ",fault-at=" + at;
         Subject bad =
                 new Subject("bad", Policy.Order.VIRTIO1, () -> EmulatedDevices.parse(model), "");
-        CaseResult result =
-                CheckCase.of(bad).stream()
-                        .filter(one -> one.id().endsWith("/NET-29"))
-                        .findFirst()
-                        .orElseThrow()
-                        .run();
+        CaseResult result = run(bad, "NET-29");
         assertEquals(Outcome.FAIL, result.outcome(), result.seen());
         assertTrue(result.seen().contains(seen), result.seen());
     }
@@ -133,8 +165,7 @@ class CheckTest {
     void everyRowThatIsTriedAnywhereHasADeviceThatViolatesItOrIsListedHere() {
         Set<String> tried = new TreeSet<>(CheckCase.checkedIds());
         tried.removeAll(CheckCase.undecidedIds());
-        Set<String> covered = new TreeSet<>(NOT_ON_MODELS);
-        covered.addAll(new BadDevices().all().keySet());
-        assertEquals(tried, covered);
+        tried.removeAll(NOT_ON_MODELS);
+        assertEquals(tried, new TreeSet<>(new BadDevices().all().keySet()));
     }
 }

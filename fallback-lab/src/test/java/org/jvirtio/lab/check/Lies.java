@@ -1,5 +1,7 @@
 package org.jvirtio.lab.check;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import org.jvirtio.Register;
@@ -7,6 +9,11 @@ import org.jvirtio.Registers;
 
 /** The lies that most rows need. */
 final class Lies {
+
+    /** Where the list of a model starts, and where there is room behind its last capability. */
+    private static final int FIRST_CAPABILITY = 0x40;
+
+    private static final int LAST_ROOM = 0xe8;
 
     private Lies() {}
 
@@ -127,6 +134,24 @@ final class Lies {
                 }
                 int shift = 8 * (at - offset);
                 return (value & ~(0xff << shift)) | (wrong << shift);
+            }
+        };
+    }
+
+    /** A capability of 256 bytes of shared memory, first in the list. */
+    static Lie sharedMemory(int bar, int start) {
+        ByteBuffer capability = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+        capability.put(new byte[] {9, FIRST_CAPABILITY, 24, 8, (byte) bar, 0, 0, 0});
+        capability.putInt(start).putInt(256);
+        return new Lie() {
+            @Override
+            public int read(Liar liar, Place place, int offset, int width, int value) {
+                int shown = value;
+                for (int i = 0; place == Place.PCI && i < capability.capacity(); i++) {
+                    Lie one = pciByte(LAST_ROOM + i, capability.get(i) & 0xff);
+                    shown = one.read(liar, place, offset, width, shown);
+                }
+                return pciByte(0x34, LAST_ROOM).read(liar, place, offset, width, shown);
             }
         };
     }

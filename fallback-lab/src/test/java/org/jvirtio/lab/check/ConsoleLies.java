@@ -1,0 +1,38 @@
+package org.jvirtio.lab.check;
+
+import static org.jvirtio.transport.CommonRegister.DEVICE_STATUS;
+
+import org.jvirtio.Registers;
+
+/** What a bad console device does (virtio 1.4 sections 5.3.5 and 5.3.6). */
+final class ConsoleLies {
+
+    private static final int EMERG_WR = 8;
+    private static final int NEEDS_RESET = 0x40;
+
+    private ConsoleLies() {}
+
+    /** A write to emerg_wr breaks the device until it is reset. */
+    static Lie breaksInAnEmergency() {
+        return new Lie() {
+            private boolean broken;
+
+            @Override
+            public int read(Liar liar, Place place, int offset, int width, int value) {
+                return broken && isStatus(place, offset) ? value | NEEDS_RESET : value;
+            }
+
+            @Override
+            public boolean write(
+                    Liar liar, Registers raw, Place place, int offset, int width, int value) {
+                broken |= place == Place.CONFIG && offset == EMERG_WR;
+                broken &= !(isStatus(place, offset) && value == 0);
+                return false;
+            }
+        };
+    }
+
+    private static boolean isStatus(Lie.Place place, int offset) {
+        return place == Lie.Place.COMMON && offset == DEVICE_STATUS.offset();
+    }
+}
