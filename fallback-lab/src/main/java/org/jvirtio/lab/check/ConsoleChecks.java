@@ -4,10 +4,12 @@ import static org.jvirtio.lab.check.When.offered;
 import static org.jvirtio.lab.check.When.type;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jvirtio.DeviceStatus;
 import org.jvirtio.DeviceType;
 
@@ -76,13 +78,30 @@ final class ConsoleChecks {
 
     private static Finding removesOldPorts(Bench bench) {
         List<Message> messages = messages(bench);
-        List<Long> added = ports(messages, DEVICE_ADD);
         List<Long> removed = ports(messages, DEVICE_REMOVE);
         if (removed.isEmpty()) {
             return Finding.skip("it removes no port");
         }
+        List<Long> unknown = removedUnknown(messages);
         return Finding.that(
-                added.containsAll(removed), "DEVICE_REMOVE of %s, added %s", removed, added);
+                unknown.isEmpty(),
+                "DEVICE_REMOVE of %s, of these with no DEVICE_ADD before it %s",
+                removed,
+                unknown);
+    }
+
+    /** A port that is added only later is unknown when it is removed. */
+    private static List<Long> removedUnknown(List<Message> messages) {
+        Set<Long> added = new HashSet<>();
+        List<Long> unknown = new ArrayList<>();
+        for (Message message : messages) {
+            if (message.event() == DEVICE_ADD) {
+                added.add(message.port());
+            } else if (message.event() == DEVICE_REMOVE && !added.contains(message.port())) {
+                unknown.add(message.port());
+            }
+        }
+        return unknown;
     }
 
     private static List<Long> ports(List<Message> messages, int event) {

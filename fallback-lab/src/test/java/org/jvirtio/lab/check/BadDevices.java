@@ -1,6 +1,7 @@
 package org.jvirtio.lab.check;
 
 import static org.jvirtio.lab.check.ConsoleLies.breaksInAnEmergency;
+import static org.jvirtio.lab.check.ConsoleLies.removes;
 import static org.jvirtio.lab.check.Lie.Place.COMMON;
 import static org.jvirtio.lab.check.Lie.Place.CONFIG;
 import static org.jvirtio.lab.check.Lie.Place.ISR;
@@ -314,6 +315,7 @@ final class BadDevices {
     private void console() {
         bad("CON-01", CONSOLE, breaksInAnEmergency());
         bad("CON-04", CONSOLE, readsAt(CONFIG, 4, v -> 1));
+        bad("CON-05", CONSOLE, removes(3, 0));
     }
 
     private void net() {

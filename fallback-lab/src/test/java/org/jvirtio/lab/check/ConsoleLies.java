@@ -3,12 +3,16 @@ package org.jvirtio.lab.check;
 import static org.jvirtio.transport.CommonRegister.DEVICE_STATUS;
 
 import org.jvirtio.Registers;
+import org.jvirtio.memory.NativeMemory;
 
 /** What a bad console device does (virtio 1.4 sections 5.3.5 and 5.3.6). */
 final class ConsoleLies {
 
     private static final int EMERG_WR = 8;
     private static final int NEEDS_RESET = 0x40;
+    private static final int CONTROL_RECEIVE = 2;
+    private static final int CONTROL_TRANSMIT = 3;
+    private static final int DEVICE_REMOVE = 2;
 
     private ConsoleLies() {}
 
@@ -34,5 +38,21 @@ final class ConsoleLies {
 
     private static boolean isStatus(Lie.Place place, int offset) {
         return place == Lie.Place.COMMON && offset == DEVICE_STATUS.offset();
+    }
+
+    /** One of the messages that add the ports removes a port instead. */
+    static Lie removes(int port, int message) {
+        return new Lie() {
+            @Override
+            public void written(Liar liar, Place place, int offset, int value) {
+                if (place == Place.DOORBELL && value == CONTROL_TRANSMIT) {
+                    NativeMemory table = liar.descriptors(CONTROL_RECEIVE);
+                    long at = (long) message * BareSplitQueue.DESCRIPTOR;
+                    NativeMemory buffer = liar.at(table.read64(at));
+                    buffer.write32(0, port);
+                    buffer.write16(4, DEVICE_REMOVE);
+                }
+            }
+        };
     }
 }
