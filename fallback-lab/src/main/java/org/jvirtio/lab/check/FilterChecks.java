@@ -59,8 +59,12 @@ final class FilterChecks {
         return Finding.that(good, "acknowledgements of modes on and off: %s", answers);
     }
 
+    /** A device that never drops a frame is one for NET-39; its table cannot be seen. */
     private static Finding forgetsItsTable(Bench bench) {
         Wire wire = picky(bench);
+        if (wire.receivesFor(FOREIGN)) {
+            return Finding.skip("frames for others come in without a table, too");
+        }
         int ack = wire.command(MAC, TABLE_SET, table(FOREIGN));
         boolean listed = wire.receivesFor(FOREIGN);
         boolean afterReset = picky(bench).receivesFor(FOREIGN);
