@@ -26,6 +26,7 @@ import org.jvirtio.guest.GuestMachine;
 import org.jvirtio.guest.GuestProgram;
 import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.QemuGuest;
+import org.jvirtio.guest.QemuValue;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
@@ -44,10 +45,6 @@ public final class EchoConsole implements GuestProgram {
         Path socket = Files.createTempDirectory("jvirtio-echo").resolve("port");
         socket.getParent().toFile().deleteOnExit();
         socket.toFile().deleteOnExit(); // before its directory
-        String end = "socket,id=terminal,path=" + socket;
-        String port = "virtserialport,chardev=terminal,nr=1,name=org.jvirtio.echo";
-        List<String> devices =
-                List.of("-chardev", end, "-device", "virtio-serial-pci,addr=4", "-device", port);
         GuestImages images = new GuestImages(GuestCache.ofUser());
         List<String> rehearsal = List.of("org.jvirtio.guest.EmptyProgram");
         GuestImage image = images.image(images.debianKernel(), rehearsal);
@@ -59,11 +56,17 @@ public final class EchoConsole implements GuestProgram {
             terminal.start();
             GuestJob job = new GuestJob(EchoConsole.class.getName(), List.of());
             GuestResult result =
-                    new QemuGuest(GuestMachine.with(devices), image, limit, limit)
+                    new QemuGuest(GuestMachine.with(devices(socket)), image, limit, limit)
                             .run(job, System.out, System.err);
             String ended = result.failure().or(result::fault).orElse("well");
             System.out.println("The guest ended: " + ended);
         }
+    }
+
+    static List<String> devices(Path socket) {
+        String end = "socket,id=terminal,path=" + QemuValue.of(socket);
+        String port = "virtserialport,chardev=terminal,nr=1,name=org.jvirtio.echo";
+        return List.of("-chardev", end, "-device", "virtio-serial-pci,addr=4", "-device", port);
     }
 
     /** QEMU holds lines back until the guest has opened the port; the guest sees our end close. */

@@ -96,6 +96,13 @@ class ExamplesTest {
         assertTrue(last.matches("[0-9a-f]{32}"), last);
     }
 
+    /** QEMU's man page, section -drive: a comma in a value has to be doubled. */
+    @Test
+    void theSocketOfTheEchoMayHaveAComma() {
+        List<String> devices = EchoConsole.devices(Path.of("/tmp/a,b/port"));
+        assertTrue(devices.contains("socket,id=terminal,path=/tmp/a,,b/port"), "" + devices);
+    }
+
     /** A percentile is no less than the one before; a read takes longer than reading the clock. */
     @Test
     void theRingsAreMeasuredInPercentiles() throws Exception {
