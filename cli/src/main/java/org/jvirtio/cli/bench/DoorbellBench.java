@@ -107,7 +107,7 @@ final class DoorbellBench implements Callable<Integer> {
 
     private Map<String, String> inputs(QemuGuest guest) {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
-        GuestInputs.add(inputs, guest);
+        GuestInputs.add(inputs, guest, guestOptions);
         inputs.put("notifications per sample", "" + rings);
         inputs.put("requests per sample", "" + requests);
         inputs.put("seconds of warm-up", "" + warmUp);

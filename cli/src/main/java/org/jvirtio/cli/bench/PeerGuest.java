@@ -39,6 +39,7 @@ final class PeerGuest {
     record Size(int megabytes, int hugePages) {}
 
     private final QemuGuest guest;
+    private final GuestOptions options;
     private final Console console;
 
     /**
@@ -55,6 +56,7 @@ final class PeerGuest {
             List<String> devices,
             Size size,
             Duration limit) {
+        this.options = options;
         this.console = console;
         console.progress("preparing the guest image (kept for the next time)");
         GuestImages images = new GuestImages(GuestCache.ofUser());
@@ -81,7 +83,7 @@ final class PeerGuest {
 
     /** Adds what the figures depend on. */
     void describe(Map<String, String> inputs) {
-        GuestInputs.add(inputs, guest);
+        GuestInputs.add(inputs, guest, options);
         inputs.put("guest JVM", String.join(" ", JVM_OPTIONS));
     }
 

@@ -54,7 +54,7 @@ final class StartBench implements Callable<Integer> {
             description = "measure this image of an application, to the first it prints")
     private Path image;
 
-    @Mixin private GuestOptions guestOptions;
+    @Mixin private GuestOptions guestOptions = new GuestOptions();
 
     @Mixin private ReportOutput output;
 
@@ -96,7 +96,7 @@ final class StartBench implements Callable<Integer> {
 
     Map<String, String> inputs(QemuGuest ours) {
         Map<String, String> inputs = MachineInputs.ofThisMachine();
-        GuestInputs.add(inputs, ours);
+        GuestInputs.add(inputs, ours, guestOptions);
         inputs.put("pairs of boots", "" + pairs);
         inputs.put("program", image == null ? "ours" : application().main());
         return inputs;

@@ -47,9 +47,23 @@ class BenchInputsTest {
 
     @Test
     void guestsAreComparedIfTheyHaveTheSameBuildOfTheSameKernel() throws IOException {
-        Map<String, String> inputs = new LinkedHashMap<>();
-        GuestInputs.add(inputs, guest(GuestMachine.with(List.of())));
+        Map<String, String> inputs = inputs();
         assertEquals("6.1.0-56-amd64 #1 Debian 6.1.192-2", inputs.get("guest kernel"));
+    }
+
+    @Test
+    void guestsAreComparedIfQemuWasGivenTheSameArguments() throws IOException {
+        Map<String, String> given = inputs("--qemu=-cpu", "--qemu=qemu64,name=a b");
+        assertEquals("-cpu 'qemu64,name=a b'", given.get("arguments for QEMU"));
+        assertFalse(inputs().containsKey("arguments for QEMU"), "kept results have none");
+    }
+
+    private Map<String, String> inputs(String... typed) throws IOException {
+        GuestOptions options = new GuestOptions();
+        new CommandLine(options).parseArgs(typed);
+        Map<String, String> inputs = new LinkedHashMap<>();
+        GuestInputs.add(inputs, guest(options.machine(List.of("-device", "pvpanic"))), options);
+        return inputs;
     }
 
     /** Of a kernel whose header tells the version, and nothing else. */
