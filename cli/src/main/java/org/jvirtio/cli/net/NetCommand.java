@@ -78,7 +78,7 @@ public final class NetCommand implements Callable<Integer> {
             NetTour tour = new NetTour(scratch.path(), servers, options);
             GuestResult boot = tour.run(guest(tour, guestOptions, console), console);
             if (pcap != null) {
-                tour.write(pcap);
+                tour.keep(pcap, console);
             }
             print(output, tour.checks());
             boolean verified = tour.checks().stream().allMatch(Check::ok);

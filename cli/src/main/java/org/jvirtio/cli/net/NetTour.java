@@ -136,8 +136,20 @@ final class NetTour {
         return directory.resolve("ours.pcap");
     }
 
-    /** Writes our capture. */
-    void write(Path file) {
+    /** Writes our capture, if the guest came so far; else the file stays what it was. */
+    void keep(Path file, Console console) {
+        if (pcap.length > 0) {
+            write(file);
+            return;
+        }
+        console.progress(
+                "keeping the capture in "
+                        + file
+                        + ": the guest told none, so nothing is written there. See the failed"
+                        + " checks.");
+    }
+
+    private void write(Path file) {
         try {
             Files.write(file, pcap);
         } catch (IOException e) {

@@ -1,17 +1,21 @@
 package org.jvirtio.cli.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvirtio.cli.Check;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.Paint;
@@ -20,6 +24,8 @@ import org.jvirtio.guest.GuestResult;
 
 /** The host's side of {@code net}, without a guest: what is asked of QEMU, and what counts. */
 class NetTourTest {
+
+    @TempDir private Path directory;
 
     private final PrintStream nowhere =
             new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
@@ -74,6 +80,20 @@ class NetTourTest {
 
         assertEquals(List.of("the guest ends"), failed(tour));
         assertEquals("its kernel panicked", tour.checks().get(0).seen());
+    }
+
+    @Test
+    void aGuestWithoutACaptureLeavesTheFileAsItWas() throws IOException {
+        Path older = Files.writeString(directory.resolve("older.pcap"), "of another run");
+        Path none = directory.resolve("none.pcap");
+        NetTour tour = tour("/tmp");
+        tour.conclude(ended(1, Optional.of("its kernel panicked")));
+
+        tour.keep(older, console);
+        tour.keep(none, console);
+
+        assertEquals("of another run", Files.readString(older));
+        assertFalse(Files.exists(none));
     }
 
     private static GuestResult ended(int status, Optional<String> failure) {
