@@ -76,6 +76,16 @@ public final class GuestOptions {
         return kernelOptions.kernel(images, more);
     }
 
+    /** As they are typed, for people to boot the same machine again. */
+    public List<String> words() {
+        List<String> words = new ArrayList<>(kernelOptions.words());
+        qemu.forEach(argument -> words.add("--qemu=" + argument));
+        if (noIommu) {
+            words.add("--no-iommu");
+        }
+        return words;
+    }
+
     /** What is added to QEMU's command. */
     public List<String> qemuArguments() {
         return List.copyOf(qemu);

@@ -34,6 +34,19 @@ final class KernelOptions {
         return kernel != null || modules != null || !load.isEmpty();
     }
 
+    /** As they are typed. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        if (kernel != null) {
+            words.add("--kernel=" + kernel);
+        }
+        if (modules != null) {
+            words.add("--modules=" + modules);
+        }
+        load.forEach(module -> words.add("--load=" + module));
+        return words;
+    }
+
     /** The kernel with more modules than those of VFIO. */
     GuestKernel kernel(GuestImages images, List<String> more) {
         if ((kernel == null) != (modules == null)) {

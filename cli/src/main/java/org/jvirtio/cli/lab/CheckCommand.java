@@ -100,15 +100,14 @@ public final class CheckCommand implements Callable<Integer> {
                 command());
     }
 
-    private String command() {
+    /** What people type to check the same devices again. */
+    String command() {
         List<String> words = new ArrayList<>(List.of("./jvirtio", "check"));
         words.addAll(List.of("--reach", reach.label()));
         for (String device : devices) {
             words.addAll(List.of("--device", device));
         }
-        for (String argument : reach.machine().qemuArguments()) {
-            words.add("--qemu=" + argument);
-        }
+        words.addAll(reach.machine().words());
         return ShellWords.join(words);
     }
 }

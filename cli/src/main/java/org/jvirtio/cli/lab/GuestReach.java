@@ -27,7 +27,8 @@ final class GuestReach implements LabReach {
     @Override
     public Reached reach(ReachCases cases, Order order) {
         Map<String, String> about = new LinkedHashMap<>();
-        return new Reached(cases.onQemu(QemuPlace.GUEST), new Runner(cases, order, about), about);
+        QemuPlace place = QemuPlace.GUEST.in(order.machine());
+        return new Reached(cases.onQemu(place), new Runner(cases, order, about), about);
     }
 
     /** Makes the guest only when there is something to run. */

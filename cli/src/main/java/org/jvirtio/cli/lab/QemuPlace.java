@@ -2,6 +2,8 @@ package org.jvirtio.cli.lab;
 
 import java.util.function.Supplier;
 import org.jvirtio.cli.Functions;
+import org.jvirtio.cli.GuestOptions;
+import org.jvirtio.cli.ShellWords;
 import org.jvirtio.lab.matrix.CellReach;
 import org.jvirtio.pci.PciFunction;
 
@@ -21,8 +23,13 @@ record QemuPlace(CellReach reach, Supplier<String> prefix) {
         return Functions.openToDrive(prefix.get() + String.format("00:%02x.0", slot));
     }
 
+    /** The same in a machine of these options, for people to come there again. */
+    QemuPlace in(GuestOptions machine) {
+        return new QemuPlace(reach.with(ShellWords.join(machine.words())), prefix);
+    }
+
     /** What people type to come to the same place. */
     String option() {
-        return "--reach " + reach.label();
+        return reach.typed();
     }
 }

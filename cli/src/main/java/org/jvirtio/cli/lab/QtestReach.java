@@ -14,6 +14,6 @@ final class QtestReach implements LabReach {
     public Reached reach(ReachCases cases, Order order) {
         QtestCases runner = new QtestCases(cases, order);
         QemuPlace place = new QemuPlace(CellReach.QTEST, runner::prefix);
-        return new Reached(cases.onQemu(place), runner, runner.about());
+        return new Reached(cases.onQemu(place.in(order.machine())), runner, runner.about());
     }
 }

@@ -50,6 +50,11 @@ public record CellReach(String label, Origin origin, String typed) {
         return new CellReach(label, Origin.FOUND, typed);
     }
 
+    /** The same with more of what people type. */
+    public CellReach with(String options) {
+        return options.isEmpty() ? this : new CellReach(label, origin, typed + " " + options);
+    }
+
     boolean isOfQemu() {
         return origin == Origin.QEMU;
     }
