@@ -17,6 +17,7 @@ import org.jvirtio.DeviceStatus;
 import org.jvirtio.DeviceType;
 import org.jvirtio.RingFeature;
 import org.jvirtio.memory.NativeMemory;
+import org.jvirtio.vfio.VfioFunction;
 
 /**
  * Who may know whom: the arrows between the modules that the poms cannot hold, because they are
@@ -267,6 +268,18 @@ class ModuleArrowsTest {
                         TRANSPORT,
                         MODEL,
                         GUEST)
+                .check(OURS);
+    }
+
+    /** Which path of VFIO leads to a function is known to {@link GuestVfio}. */
+    @Test
+    void noBenchmarkOpensFunctionsOfAGuestByItself() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.jvirtio.cli.bench..")
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(VfioFunction.class)
                 .check(OURS);
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.ExitCode;
 import org.jvirtio.cli.GuestOptions;
+import org.jvirtio.cli.GuestVfio;
 import org.jvirtio.cli.LineStream;
 import org.jvirtio.cli.UsageException;
 import org.jvirtio.cli.bench.doorbell.DoorbellDevices;
@@ -20,6 +21,7 @@ import org.jvirtio.cli.bench.report.BenchReport;
 import org.jvirtio.cli.bench.report.MachineInputs;
 import org.jvirtio.cli.bench.report.ReportOutput;
 import org.jvirtio.guest.GuestJob;
+import org.jvirtio.guest.GuestMachine;
 import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.QemuGuest;
 import picocli.CommandLine.Command;
@@ -85,7 +87,7 @@ final class DoorbellBench implements Callable<Integer> {
         console.progress("booting a guest (" + guest.machine().accelerator().reason() + ")");
         GuestResult boot =
                 guest.run(
-                        new GuestJob(GuestDoorbellBench.class.getName(), plan.arguments()),
+                        job(guest.machine(), plan),
                         new PrintStream(
                                 new LineStream(findings::accept), true, StandardCharsets.UTF_8),
                         console.err());
@@ -95,6 +97,13 @@ final class DoorbellBench implements Callable<Integer> {
                 console,
                 new BenchReport("doorbell", begin, inputs(guest), findings.cells(), notes));
         return boot.failure().isPresent() ? ExitCode.FAILED : boot.exitCode();
+    }
+
+    static GuestJob job(GuestMachine machine, DoorbellPlan plan) {
+        return new GuestJob(
+                GuestDoorbellBench.class.getName(),
+                plan.arguments(),
+                GuestVfio.jvmOptions(machine));
     }
 
     private DoorbellPlan plan() {

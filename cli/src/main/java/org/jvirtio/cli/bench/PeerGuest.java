@@ -3,11 +3,13 @@ package org.jvirtio.cli.bench;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.GuestOptions;
+import org.jvirtio.cli.GuestVfio;
 import org.jvirtio.cli.LineStream;
 import org.jvirtio.cli.Tool;
 import org.jvirtio.guest.GuestCache;
@@ -77,8 +79,14 @@ final class PeerGuest {
             Class<? extends GuestProgram> program, List<String> arguments, Consumer<String> lines) {
         console.progress("booting a guest (" + guest.machine().accelerator().reason() + ")");
         PrintStream out = new PrintStream(new LineStream(lines), true, StandardCharsets.UTF_8);
-        GuestJob job = new GuestJob(program.getName(), arguments, JVM_OPTIONS);
-        return guest.run(job, out, console.err());
+        return guest.run(job(guest.machine(), program, arguments), out, console.err());
+    }
+
+    static GuestJob job(
+            GuestMachine machine, Class<? extends GuestProgram> program, List<String> arguments) {
+        List<String> options = new ArrayList<>(JVM_OPTIONS);
+        options.addAll(GuestVfio.jvmOptions(machine));
+        return new GuestJob(program.getName(), arguments, options);
     }
 
     /** Adds what the figures depend on. */

@@ -15,6 +15,7 @@ import org.jvirtio.cli.Console;
 import org.jvirtio.cli.ExitCode;
 import org.jvirtio.cli.GuestFirstByte;
 import org.jvirtio.cli.GuestOptions;
+import org.jvirtio.cli.GuestVfio;
 import org.jvirtio.cli.UsageException;
 import org.jvirtio.cli.bench.report.BenchReport;
 import org.jvirtio.cli.bench.report.MachineInputs;
@@ -23,6 +24,7 @@ import org.jvirtio.guest.ApplicationImage;
 import org.jvirtio.guest.GuestCache;
 import org.jvirtio.guest.GuestImages;
 import org.jvirtio.guest.GuestJob;
+import org.jvirtio.guest.GuestMachine;
 import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.QemuGuest;
 import picocli.CommandLine.Command;
@@ -109,7 +111,7 @@ final class StartBench implements Callable<Integer> {
     private StartFigures.Pair pair(QemuGuest floor, QemuGuest ours) {
         double floorMain = seconds(boot(floor, GuestJob.floor(), new Printed()), "main");
         Printed printed = new Printed();
-        GuestResult boot = boot(ours, job(), printed);
+        GuestResult boot = boot(ours, job(ours.machine()), printed);
         double first =
                 image == null
                         ? seconds(boot, "program") + Long.parseLong(printed.text()) / 1e9
@@ -121,9 +123,11 @@ final class StartBench implements Callable<Integer> {
                 boot.peakMemoryBytes() / (double) (1 << 20));
     }
 
-    private GuestJob job() {
+    GuestJob job(GuestMachine machine) {
         return image == null
-                ? new GuestJob(GuestFirstByte.class.getName(), List.of("vfio:0000:00:02.0"))
+                ? new GuestJob(
+                        GuestFirstByte.class.getName(),
+                        List.of(GuestVfio.name(machine, "0000:00:02.0").toString()))
                 : application().job(List.of());
     }
 

@@ -18,13 +18,13 @@ import java.util.Optional;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.Check;
 import org.jvirtio.cli.Console;
+import org.jvirtio.cli.GuestVfio;
 import org.jvirtio.cli.LineStream;
 import org.jvirtio.guest.GuestJob;
 import org.jvirtio.guest.GuestMachine;
 import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.QemuGuest;
 import org.jvirtio.guest.QemuValue;
-import org.jvirtio.vfio.VfioPath;
 
 /**
  * The host's side of {@code jvirtio net}: what QEMU is told, what the guest says, and both
@@ -35,7 +35,7 @@ final class NetTour {
     static final String MAC = "52:54:00:12:34:56";
     static final byte[] MAC_BYTES = {0x52, 0x54, 0, 0x12, 0x34, 0x56};
 
-    private static final String FUNCTION = "vfio:0000:00:04.0";
+    private static final String FUNCTION = "0000:00:04.0";
     private static final int LIMIT_MILLIS = 30_000;
 
     private final Path directory;
@@ -77,15 +77,10 @@ final class NetTour {
         return new GuestJob(
                 GuestNetTour.class.getName(),
                 List.of(
-                        function(machine),
+                        GuestVfio.name(machine, FUNCTION).toString(),
                         String.valueOf(servers.echoPort()),
                         servers.fileInGuest(),
                         sha256(servers.file())));
-    }
-
-    /** Without an IOMMU VFIO gives a function only to those who ask for the path without one. */
-    private static String function(GuestMachine machine) {
-        return machine.iommu() ? FUNCTION : FUNCTION + ",path=" + VfioPath.NOIOMMU.label();
     }
 
     /** Boots the guest, and holds the captures against each other. */

@@ -19,6 +19,8 @@ import org.jvirtio.EnvironmentException;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.GuestOptions;
 import org.jvirtio.cli.Paint;
+import org.jvirtio.cli.bench.doorbell.DoorbellPlan;
+import org.jvirtio.cli.bench.net.GuestNetBench;
 import org.jvirtio.guest.Accelerator;
 import org.jvirtio.guest.GuestImage;
 import org.jvirtio.guest.GuestMachine;
@@ -92,6 +94,19 @@ class BenchInputsTest {
         assertEquals(
                 "1280 MB, 2 processors",
                 PeerGuest.machine(new GuestOptions(), List.of(), size).size());
+    }
+
+    @Test
+    void withoutAnIommuEveryBenchmarkInAGuestIsTold() {
+        GuestMachine machine = GuestMachine.with(List.of()).withoutIommu();
+        List<String> told = List.of("-Djvirtio.vfio.path=noiommu");
+        List<String> peers = PeerGuest.job(machine, GuestNetBench.class, List.of()).jvmOptions();
+        assertTrue(peers.containsAll(told), peers.toString());
+        DoorbellPlan plan = new DoorbellPlan(1, 1, 1, 0);
+        assertEquals(told, DoorbellBench.job(machine, plan).jvmOptions());
+        assertEquals(
+                List.of("vfio:0000:00:02.0,path=noiommu"),
+                new StartBench(console).job(machine).arguments());
     }
 
     @Test

@@ -5,14 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jvirtio.DeviceType;
 import org.jvirtio.Transport;
+import org.jvirtio.cli.GuestVfio;
 import org.jvirtio.cli.bench.block.Measurement.Figures;
 import org.jvirtio.device.BlockDriver;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
-import org.jvirtio.sysfs.DriverBinding;
-import org.jvirtio.sysfs.SysfsBus;
 import org.jvirtio.transport.Transports;
-import org.jvirtio.vfio.VfioFunction;
 
 /** Our driver through VFIO, from opening the function to giving it back. */
 final class JavaPeer {
@@ -39,9 +37,7 @@ final class JavaPeer {
     }
 
     private static BlockDriver start(BlockCell cell) {
-        PciFunction function =
-                VfioFunction.open(
-                        new SysfsBus(), cell.disk().address(), DriverBinding.Permission.UNBOUND);
+        PciFunction function = GuestVfio.open(cell.disk().address());
         LayoutChoice choice = LayoutChoice.of(function, cell.disk().policy());
         Transport transport = Transports.open(function, DeviceType.BLOCK, choice.require());
         return BlockDriver.start(

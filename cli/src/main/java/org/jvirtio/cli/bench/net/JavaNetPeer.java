@@ -9,14 +9,12 @@ import org.jvirtio.DeviceBrokenException;
 import org.jvirtio.DeviceType;
 import org.jvirtio.InterruptMode;
 import org.jvirtio.VirtioException;
+import org.jvirtio.cli.GuestVfio;
 import org.jvirtio.device.NetDriver;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
-import org.jvirtio.sysfs.DriverBinding;
-import org.jvirtio.sysfs.SysfsBus;
 import org.jvirtio.transport.Transports;
-import org.jvirtio.vfio.VfioFunction;
 
 /** Our driver through VFIO, sender and receiver in one process, a thread and a function each. */
 final class JavaNetPeer {
@@ -80,8 +78,7 @@ final class JavaNetPeer {
     }
 
     private static NetDriver start(NetPort port) {
-        PciFunction function =
-                VfioFunction.open(new SysfsBus(), port.address(), DriverBinding.Permission.UNBOUND);
+        PciFunction function = GuestVfio.open(port.address());
         LayoutChoice choice = LayoutChoice.of(function, Policy.AUTO);
         return NetDriver.start(
                 Transports.open(function, DeviceType.NETWORK, choice.require()),

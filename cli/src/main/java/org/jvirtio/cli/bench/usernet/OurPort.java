@@ -1,6 +1,7 @@
 package org.jvirtio.cli.bench.usernet;
 
 import org.jvirtio.DeviceType;
+import org.jvirtio.cli.GuestVfio;
 import org.jvirtio.device.NetDriver;
 import org.jvirtio.pci.LayoutChoice;
 import org.jvirtio.pci.PciFunction;
@@ -8,7 +9,6 @@ import org.jvirtio.pci.Policy;
 import org.jvirtio.sysfs.DriverBinding;
 import org.jvirtio.sysfs.SysfsBus;
 import org.jvirtio.transport.Transports;
-import org.jvirtio.vfio.VfioFunction;
 
 /** Our driver on its device. */
 final class OurPort {
@@ -17,15 +17,12 @@ final class OurPort {
 
     /** Starts it; the kernel's driver has both devices at first. */
     static NetDriver start() {
-        SysfsBus bus = new SysfsBus();
         DriverBinding.take(
-                bus,
+                new SysfsBus(),
                 UserNetPeer.OURS.function(),
                 "vfio-pci",
                 DriverBinding.Permission.FROM_ITS_DRIVER);
-        PciFunction function =
-                VfioFunction.open(
-                        bus, UserNetPeer.OURS.function(), DriverBinding.Permission.UNBOUND);
+        PciFunction function = GuestVfio.open(UserNetPeer.OURS.function());
         LayoutChoice choice = LayoutChoice.of(function, Policy.AUTO);
         return NetDriver.start(Transports.open(function, DeviceType.NETWORK, choice.require()));
     }
