@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jvirtio.cli.Console;
+import org.jvirtio.cli.GuestVfio;
 import org.jvirtio.cli.LineStream;
 import org.jvirtio.guest.GuestJob;
+import org.jvirtio.guest.GuestMachine;
 import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.QemuGuest;
 import org.jvirtio.lab.CaseResult;
@@ -154,8 +156,11 @@ public final class GuestCases implements CaseRunner {
         boots++;
         LineStream lines = new LineStream(line -> accept(line, rest, taker));
         PrintStream out = new PrintStream(lines, true, StandardCharsets.UTF_8);
-        return guest.run(
-                new GuestJob(GuestCaseProgram.class.getName(), order(rest)), out, console.err());
+        return guest.run(job(guest.machine(), order(rest)), out, console.err());
+    }
+
+    static GuestJob job(GuestMachine machine, List<String> order) {
+        return new GuestJob(GuestCaseProgram.class.getName(), order, GuestVfio.jvmOptions(machine));
     }
 
     private List<String> order(List<LabCase> rest) {

@@ -13,7 +13,7 @@ final class QtestReach implements LabReach {
     @Override
     public Reached reach(ReachCases cases, Order order) {
         QtestCases runner = new QtestCases(cases, order);
-        QemuPlace place = new QemuPlace(CellReach.QTEST, runner::prefix);
+        QemuPlace place = new QemuPlace(CellReach.QTEST, at -> runner.prefix() + at);
         return new Reached(cases.onQemu(place.in(order.machine())), runner, runner.about());
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.jvirtio.cli.Console;
 import org.jvirtio.cli.GuestOptions;
 import org.jvirtio.cli.Paint;
+import org.jvirtio.guest.GuestMachine;
 import org.jvirtio.guest.QemuGuest;
 import org.jvirtio.lab.LabCase;
 import org.jvirtio.lab.Outcome;
@@ -74,6 +75,14 @@ class GuestCasesTest {
             assertEquals(Outcome.WEDGED, some.outcome(), some.toString());
             assertTrue(some.result().seen().contains("different lists"), some.toString());
         }
+    }
+
+    /** Debian's kernel has no VFIO without an IOMMU, so that no boot shows it. */
+    @Test
+    void withoutAnIommuTheGuestAsksForThePathThatDoesWithout() {
+        GuestMachine machine = GuestMachine.with(List.of()).withoutIommu();
+        List<String> told = GuestCases.job(machine, List.of()).jvmOptions();
+        assertEquals(List.of("-Djvirtio.vfio.path=noiommu"), told);
     }
 
     @Test
