@@ -2,6 +2,7 @@ package org.jvirtio.guest;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,8 +71,8 @@ public final class HostProgram {
     }
 
     private static void read(Process process, ByteArrayOutputStream said) {
-        try {
-            process.getInputStream().transferTo(said);
+        try (InputStream output = process.getInputStream()) {
+            output.transferTo(said);
         } catch (IOException e) {
             return; // It was ended while it spoke: what came before counts.
         }
