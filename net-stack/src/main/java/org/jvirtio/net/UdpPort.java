@@ -18,19 +18,28 @@ public final class UdpPort implements AutoCloseable {
     }
 
     /**
+     * Bytes of the longest data that can be sent. What comes may be longer: nobody keeps a sender
+     * or its device to our MTU, so who answers with what came compares first.
+     */
+    public int longestData() {
+        return udp.longestData();
+    }
+
+    /**
      * Sends a datagram; it leaves with the stack's next turn, or once the next hop has answered
      * ARP.
      *
      * @return false if every transmit buffer is in use: turn the stack, then try again
-     * @throws IllegalArgumentException if it is longer than a frame can hold: nothing is fragmented
+     * @throws IllegalArgumentException if it is longer than {@link #longestData}: nothing is
+     *     fragmented
      */
     public boolean send(Ipv4Address destination, int destinationPort, byte[] data) {
-        if (data.length > udp.longestData()) {
+        if (data.length > longestData()) {
             throw new IllegalArgumentException(
                     String.format(
                             "sending a UDP datagram of %d bytes: a frame of this device holds %d,"
                                     + " and nothing is fragmented. Send it in pieces.",
-                            data.length, udp.longestData()));
+                            data.length, longestData()));
         }
         return udp.send(number, destination.bits(), destinationPort, data, System.nanoTime());
     }

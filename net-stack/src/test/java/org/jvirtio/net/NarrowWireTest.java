@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,22 @@ class NarrowWireTest {
         stack.receive(Station.frame(Packets.withHeaderSum(frame)), System.nanoTime());
         assertEquals(1, stack.drops().of(DropReason.TOO_LONG), stack.drops()::toString);
         stack.turn();
+    }
+
+    /** Its sender's MTU is another one. */
+    @Test
+    void aDatagramMayBeLongerThanWhatCanBeSent() {
+        List<Integer> lengths = new ArrayList<>();
+        UdpPort port = stack.open(7, (own, datagram) -> lengths.add(datagram.length()));
+        byte[] long100 = Packets.udp(1000, 7, new byte[100]);
+        byte[] frame = Packets.ipv4(17, Packets.PEER_IP, Packets.OUR_IP, long100);
+        stack.receive(Station.frame(frame), System.nanoTime());
+
+        assertEquals(List.of(100), lengths, stack.drops()::toString);
+        assertEquals(68 - 20 - 8, port.longestData());
+        Ipv4Address peer = new Ipv4Address(Packets.PEER_IP);
+        assertTrue(port.send(peer, 1000, new byte[40]));
+        assertThrows(IllegalArgumentException.class, () -> port.send(peer, 1000, new byte[41]));
     }
 
     @Test
