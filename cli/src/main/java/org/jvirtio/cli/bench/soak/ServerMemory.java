@@ -30,8 +30,8 @@ public record ServerMemory(long residentKib, long liveKib, long descriptors) {
      */
     public static ServerMemory of(long pid) {
         Path process = Path.of("/proc", "" + pid);
-        try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {
-            long open = descriptors.count();
+        try {
+            long open = descriptors(process);
             long live = live(histogram(pid)) / 1024;
             return new ServerMemory(
                     resident(Files.readAllLines(process.resolve("status"))), live, open);
@@ -39,6 +39,13 @@ public record ServerMemory(long residentKib, long liveKib, long descriptors) {
             throw new EnvironmentException(
                     "looking at the memory of process " + pid + ": " + e + ". Look whether it ran.",
                     e);
+        }
+    }
+
+    /** Those of one directory of {@code /proc}. */
+    static long descriptors(Path process) throws IOException {
+        try (Stream<Path> open = Files.list(process.resolve("fd"))) {
+            return open.count();
         }
     }
 

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ref.Reference;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,13 +41,26 @@ class ServerMemoryTest {
         assertEquals(0, dropped[dropped.length - 1]);
     }
 
+    /** Of a process that opens nothing by itself: a JVM does, such as its limits in cgroups. */
     @Test
     void anOpenFileIsADescriptorMore() throws IOException {
-        long before = ServerMemory.of(self).descriptors();
-        try (InputStream open = Files.newInputStream(Path.of("/proc/self/status"))) {
-            assertEquals(before + 1, ServerMemory.of(self).descriptors());
-            assertTrue(open.read() >= 0);
+        assertEquals(3, descriptorsOf("echo; read end"));
+        assertEquals(4, descriptorsOf("exec 5</dev/null; echo; read end"));
+    }
+
+    private static long descriptorsOf(String script) throws IOException {
+        Process shell = new ProcessBuilder("sh", "-c", script).start();
+        try {
+            assertEquals('\n', shell.getInputStream().read()); // It stands at its read now.
+            return ServerMemory.descriptors(Path.of("/proc", "" + shell.pid()));
+        } finally {
+            shell.destroyForcibly();
         }
+    }
+
+    @Test
+    void aJvmHasDescriptors() {
+        assertTrue(ServerMemory.of(self).descriptors() > 3);
     }
 
     @Test
