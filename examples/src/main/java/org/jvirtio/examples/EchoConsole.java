@@ -24,13 +24,11 @@ import org.jvirtio.guest.GuestImages;
 import org.jvirtio.guest.GuestJob;
 import org.jvirtio.guest.GuestMachine;
 import org.jvirtio.guest.GuestProgram;
-import org.jvirtio.guest.GuestResult;
 import org.jvirtio.guest.QemuGuest;
 import org.jvirtio.guest.QemuValue;
 import org.jvirtio.pci.LayoutChoice;
-import org.jvirtio.pci.PciFunction;
 import org.jvirtio.pci.Policy;
-import org.jvirtio.sysfs.DriverBinding;
+import org.jvirtio.sysfs.DriverBinding.Permission;
 import org.jvirtio.sysfs.PciAddress;
 import org.jvirtio.sysfs.SysfsBus;
 import org.jvirtio.transport.Transports;
@@ -55,7 +53,7 @@ public final class EchoConsole implements GuestProgram {
             terminal.setDaemon(true);
             terminal.start();
             GuestJob job = new GuestJob(EchoConsole.class.getName(), List.of());
-            GuestResult result =
+            var result =
                     new QemuGuest(GuestMachine.with(devices(socket)), image, limit, limit)
                             .run(job, System.out, System.err);
             String ended = result.failure().or(result::fault).orElse("well");
@@ -87,8 +85,7 @@ public final class EchoConsole implements GuestProgram {
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
         PciAddress address = PciAddress.parse("0000:00:04.0");
-        PciFunction function =
-                VfioFunction.open(new SysfsBus(), address, DriverBinding.Permission.UNBOUND);
+        var function = VfioFunction.open(new SysfsBus(), address, Permission.UNBOUND);
         LayoutChoice choice = LayoutChoice.of(function, Policy.AUTO);
         var transport = Transports.open(function, DeviceType.CONSOLE, choice.require());
         try (ConsoleDriver driver = ConsoleDriver.start(transport)) {
