@@ -55,7 +55,7 @@ public final class Tool {
         List<String> command = new ArrayList<>(List.of(find().toString()));
         command.addAll(List.of(arguments));
         try {
-            HostProgram.Ended ended = HostProgram.run(Path.of("").toAbsolutePath(), command, limit);
+            HostProgram.Ended ended = HostProgram.run(command, limit);
             return new Result(ended.exit().orElseThrow(() -> late(command, limit)), ended.output());
         } catch (IOException e) {
             throw new EnvironmentException(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.Descriptor;
 import org.jvirtio.linux.Errno;
@@ -44,7 +45,6 @@ final class DmaMap implements DriverMemory {
     private final List<Mapping> retired = new ArrayList<>();
 
     private DmaRange latest = DmaRange.NONE;
-    private long mappedBytes;
 
     /** Null while nobody is connected who could be asked. */
     private DmaRequests client;
@@ -125,7 +125,7 @@ final class DmaMap implements DriverMemory {
                             "mapping bytes 0x%x to 0x%x of a file that has 0x%x",
                             position, position + size, length));
         }
-        if (size > MOST_BYTES - mappedBytes) {
+        if (size > MOST_BYTES - mappedBytes()) {
             throw new Refusal(
                     Errno.ENOSPC, String.format("mapping more than 0x%x bytes in all", MOST_BYTES));
         }
@@ -137,10 +137,18 @@ final class DmaMap implements DriverMemory {
                             true,
                             true,
                             Mapping.ofFile(file.fd(), position, size, "the client's file")));
-            mappedBytes += size;
         } catch (EnvironmentException e) {
             throw new Refusal(Errno.EACCES, e.getMessage());
         }
+    }
+
+    /** Of those in use, and of those that cannot be unmapped yet. */
+    private long mappedBytes() {
+        Stream<Mapping> used =
+                ranges.values().stream().filter(DmaRange::isMapped).map(DmaRange::mapping);
+        return Stream.concat(used, retired.stream())
+                .mapToLong(mapping -> mapping.memory().length())
+                .sum();
     }
 
     /** The range that begins and ends exactly there, which is taken out. */
@@ -172,7 +180,6 @@ final class DmaMap implements DriverMemory {
             range.mapping().abandon();
         } else {
             range.mapping().close();
-            mappedBytes -= range.size();
         }
     }
 
@@ -182,7 +189,6 @@ final class DmaMap implements DriverMemory {
         ranges.clear();
         retired.forEach(Mapping::close);
         retired.clear();
-        mappedBytes = 0;
         forgetLatest();
     }
 

@@ -1,7 +1,7 @@
 package org.jvirtio.serve;
 
 import java.util.Arrays;
-import java.util.Optional;
+import org.jvirtio.EnvironmentException;
 import org.jvirtio.linux.Errno;
 import org.jvirtio.linux.PassedDescriptors;
 import org.jvirtio.linux.PassedEvent;
@@ -121,17 +121,30 @@ final class IrqCommands {
                     String.format(
                             "setting %d interrupts with %d descriptors", count, passed.count()));
         }
-        for (int i = 0; i < count; i++) {
-            Optional<PassedEvent> event =
-                    PassedEvent.adopt(passed.take(i, "an interrupt of the client"));
-            if (event.isEmpty()) {
-                Arrays.stream(events, 0, i).forEach(PassedEvent::close);
-                throw Refusal.invalid(
-                        String.format("descriptor %d of an interrupt is no event descriptor", i));
+        try {
+            for (int i = 0; i < count; i++) {
+                events[i] = adoptOne(i, passed);
             }
-            events[i] = event.get();
+            return events;
+        } catch (Refusal e) {
+            closeAll(events);
+            throw e;
         }
-        return events;
+    }
+
+    private static PassedEvent adoptOne(int line, PassedDescriptors passed) throws Refusal {
+        try {
+            return PassedEvent.adopt(passed.take(line, "an interrupt of the client"))
+                    .orElseThrow(
+                            () ->
+                                    Refusal.invalid(
+                                            String.format(
+                                                    "descriptor %d of an interrupt is no event"
+                                                            + " descriptor",
+                                                    line)));
+        } catch (EnvironmentException e) { // The client can look by itself as well.
+            throw new Refusal(Errno.EOPNOTSUPP, e.getMessage());
+        }
     }
 
     private void connect(int flags, int kind, int start, PassedEvent[] events) throws Refusal {

@@ -30,6 +30,12 @@ public final class HostProgram {
      */
     public record Ended(OptionalInt exit, String output) {}
 
+    /** Runs it where this process is; otherwise the same. */
+    public static Ended run(List<String> command, Duration limit)
+            throws IOException, InterruptedException {
+        return run(Path.of("").toAbsolutePath(), command, limit);
+    }
+
     /**
      * Runs it in {@code directory} until it ends, or for {@code limit}.
      *

@@ -10,17 +10,11 @@ import org.jvirtio.memory.NativeMemory;
  */
 final class AsyncWrites {
 
-    private static final int SYS_IO_SETUP = 206;
-    private static final int SYS_IO_GETEVENTS = 208;
-    private static final int SYS_IO_SUBMIT = 209;
-
     /** Ends that are taken away at once. */
     private static final int MOST = 128;
 
     /** Bytes of a {@code struct io_event}. */
     private static final int EVENT = 32;
-
-    private static final NativeCall SYSCALL = new NativeCall("syscall");
 
     private static AsyncWrites only;
 
@@ -54,7 +48,7 @@ final class AsyncWrites {
 
     private static long context() {
         try (NativeMemory context = NativeMemory.allocate(Long.BYTES)) {
-            long done = SYSCALL.call(SYS_IO_SETUP, MOST, context.address());
+            int done = Libc.ioSetup(MOST, context.address());
             if (done < 0) {
                 throw new EnvironmentException(
                         "making a context for asynchronous writes: "
@@ -80,11 +74,11 @@ final class AsyncWrites {
      * @param pointer address of a pointer to what was described
      * @return 1, or a negated error number
      */
-    synchronized long submit(long pointer) {
-        long done = SYSCALL.call(SYS_IO_SUBMIT, context, 1, pointer);
+    synchronized int submit(long pointer) {
+        int done = Libc.ioSubmit(context, 1, pointer);
         if (Errno.EAGAIN.is(done)) { // The kernel has no room for more ends that nobody took.
-            SYSCALL.call(SYS_IO_GETEVENTS, context, 0, MOST, ends.address(), 0);
-            done = SYSCALL.call(SYS_IO_SUBMIT, context, 1, pointer);
+            Libc.ioGetEvents(context, MOST, ends.address());
+            done = Libc.ioSubmit(context, 1, pointer);
         }
         return done;
     }

@@ -59,6 +59,9 @@ public final class Libc {
     public static final int RB_HALT_SYSTEM = 0xcdef0123;
     public static final int RB_POWER_OFF = 0x4321fedc;
 
+    private static final int SYS_IO_SETUP = 206;
+    private static final int SYS_IO_GETEVENTS = 208;
+    private static final int SYS_IO_SUBMIT = 209;
     private static final int SYS_FINIT_MODULE = 313;
 
     private static final NativeCall OPEN = new NativeCall("open");
@@ -227,6 +230,21 @@ public final class Libc {
      */
     public static synchronized int finitModule(int fd, String parameters) {
         return (int) SYSCALL.call(SYS_FINIT_MODULE, fd, text(0, parameters), 0);
+    }
+
+    /** Makes a context for {@code most} requests; through {@code syscall}, as those below. */
+    public static int ioSetup(int most, long context) {
+        return (int) SYSCALL.call(SYS_IO_SETUP, most, context);
+    }
+
+    /** Begins requests, to which {@code pointers} are pointers; how many, or why none. */
+    public static int ioSubmit(long context, int count, long pointers) {
+        return (int) SYSCALL.call(SYS_IO_SUBMIT, context, count, pointers);
+    }
+
+    /** Takes the ends of up to {@code most} requests, without waiting for any. */
+    public static int ioGetEvents(long context, int most, long events) {
+        return (int) SYSCALL.call(SYS_IO_GETEVENTS, context, 0, most, events, 0);
     }
 
     /** Ends or restarts the whole machine, at once and without writing back file systems. */

@@ -56,7 +56,7 @@ public final class PassedEvent implements AutoCloseable {
     /** Adds one. A counter that is full stays so: whoever waits for it is awake. */
     public void signal() {
         try {
-            long done = writes.submit(memory.address() + POINTER);
+            int done = writes.submit(memory.address() + POINTER);
             if (done != 1) {
                 throw new IllegalStateException(
                         "raising " + descriptor.name() + ": " + Errno.describe(done));

@@ -82,10 +82,7 @@ public record ServerMemory(long residentKib, long liveKib, long descriptors) {
     /** What a program prints until it ends, or is ended at the limit. */
     static List<String> printed(List<String> command, Duration limit) throws IOException {
         try {
-            return HostProgram.run(Path.of("").toAbsolutePath(), command, limit)
-                    .output()
-                    .lines()
-                    .toList();
+            return HostProgram.run(command, limit).output().lines().toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EnvironmentException(
