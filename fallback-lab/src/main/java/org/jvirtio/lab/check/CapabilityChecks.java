@@ -5,7 +5,6 @@ import static org.jvirtio.lab.check.When.virtio1;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jvirtio.DeviceType;
 import org.jvirtio.Registers;
@@ -169,12 +168,10 @@ final class CapabilityChecks {
 
     private static Finding keepsSharedMemoryInItsBar(Bench bench) {
         List<VirtioCapability> regions = sharedMemory(bench);
-        Set<Integer> ids = new HashSet<>();
-        boolean good = true;
-        for (VirtioCapability region : regions) {
-            good &= ids.add(region.instance()) && isInside(bench, region);
-        }
-        return Finding.that(good, "ids %s at %s", ids, places(regions));
+        List<Integer> ids = regions.stream().map(VirtioCapability::instance).toList();
+        boolean unique = new HashSet<>(ids).size() == ids.size();
+        boolean inside = regions.stream().allMatch(region -> isInside(bench, region));
+        return Finding.that(unique && inside, "ids %s at %s", ids, places(regions));
     }
 
     private static boolean isInside(Bench bench, VirtioCapability region) {

@@ -70,10 +70,28 @@ final class ConsoleChecks {
         if (added.isEmpty()) {
             return Finding.skip("it announces no port");
         }
-        boolean fresh = added.stream().distinct().count() == added.size();
+        List<Long> existing = addedWhileThere(messages);
         boolean inside = added.stream().allMatch(port -> port < most);
         return Finding.that(
-                fresh && inside, "DEVICE_ADD of ports %s, max_nr_ports %d", added, most);
+                existing.isEmpty() && inside,
+                "DEVICE_ADD of ports %s, of these while they existed %s, max_nr_ports %d",
+                added,
+                existing,
+                most);
+    }
+
+    /** A port that was removed may be added again. */
+    private static List<Long> addedWhileThere(List<Message> messages) {
+        Set<Long> there = new HashSet<>();
+        List<Long> twice = new ArrayList<>();
+        for (Message message : messages) {
+            if (message.event() == DEVICE_ADD && !there.add(message.port())) {
+                twice.add(message.port());
+            } else if (message.event() == DEVICE_REMOVE) {
+                there.remove(message.port());
+            }
+        }
+        return twice;
     }
 
     private static Finding removesOldPorts(Bench bench) {

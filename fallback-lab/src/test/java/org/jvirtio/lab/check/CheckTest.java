@@ -127,11 +127,11 @@ class CheckTest {
         assertTrue(result.seen().contains(seen), result.seen());
     }
 
-    private static Subject with(String model, Lie lie) {
+    private static Subject with(String model, Lie... lies) {
         return new Subject(
                 "good",
                 Policy.Order.VIRTIO1,
-                () -> new Liar(EmulatedDevices.parse(model), lie),
+                () -> new Liar(EmulatedDevices.parse(model), lies),
                 "none");
     }
 
@@ -140,6 +140,33 @@ class CheckTest {
         Subject good = with("console,layout=virtio1,ports=4", ConsoleLies.removes(0, 3));
         CaseResult result = run(good, "CON-05");
         assertEquals(Outcome.PASS, result.outcome(), result.seen());
+    }
+
+    @Test
+    void aPortThatWasRemovedMayBeAddedAgain() {
+        Subject good =
+                with(
+                        "console,layout=virtio1,ports=4",
+                        ConsoleLies.removes(0, 1),
+                        ConsoleLies.adds(0, 2));
+        CaseResult result = run(good, "CON-04");
+        assertEquals(Outcome.PASS, result.outcome(), result.seen());
+    }
+
+    @Test
+    void aPortThatExistsMayNotBeAdded() {
+        Subject bad = with("console,layout=virtio1,ports=4", ConsoleLies.adds(0, 1));
+        CaseResult result = run(bad, "CON-04");
+        assertEquals(Outcome.FAIL, result.outcome(), result.seen());
+        assertTrue(result.seen().contains("of these while they existed [0]"), result.seen());
+    }
+
+    @Test
+    void twoRegionsOfSharedMemoryMayNotHaveOneId() {
+        Subject bad = with("entropy,layout=virtio1", Lies.sharedMemory(4, 0x2000, 0x2400));
+        CaseResult result = run(bad, "CAP-17");
+        assertEquals(Outcome.FAIL, result.outcome(), result.seen());
+        assertTrue(result.seen().contains("ids [0, 0]"), result.seen());
     }
 
     @ParameterizedTest

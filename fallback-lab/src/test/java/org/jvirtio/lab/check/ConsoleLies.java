@@ -12,6 +12,7 @@ final class ConsoleLies {
     private static final int NEEDS_RESET = 0x40;
     private static final int CONTROL_RECEIVE = 2;
     private static final int CONTROL_TRANSMIT = 3;
+    private static final int DEVICE_ADD = 1;
     private static final int DEVICE_REMOVE = 2;
 
     private ConsoleLies() {}
@@ -42,6 +43,15 @@ final class ConsoleLies {
 
     /** One of the messages that add the ports removes a port instead. */
     static Lie removes(int port, int message) {
+        return says(DEVICE_REMOVE, port, message);
+    }
+
+    /** One of them adds another port than it would. */
+    static Lie adds(int port, int message) {
+        return says(DEVICE_ADD, port, message);
+    }
+
+    private static Lie says(int event, int port, int message) {
         return new Lie() {
             @Override
             public void written(Liar liar, Place place, int offset, int value) {
@@ -50,7 +60,7 @@ final class ConsoleLies {
                     long at = (long) message * BareSplitQueue.DESCRIPTOR;
                     NativeMemory buffer = liar.at(table.read64(at));
                     buffer.write32(0, port);
-                    buffer.write16(4, DEVICE_REMOVE);
+                    buffer.write16(4, event);
                 }
             }
         };

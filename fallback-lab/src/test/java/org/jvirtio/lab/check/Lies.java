@@ -10,10 +10,13 @@ import org.jvirtio.Registers;
 /** The lies that most rows need. */
 final class Lies {
 
-    /** Where the list of a model starts, and where there is room behind its last capability. */
+    /** Where the list of a model starts; it leaves room at the end of the space. */
     private static final int FIRST_CAPABILITY = 0x40;
 
-    private static final int LAST_ROOM = 0xe8;
+    private static final int END_OF_CONFIG = 256;
+
+    /** Bytes of a capability with 64-bit offset and length. */
+    private static final int SHARED_MEMORY = 24;
 
     private Lies() {}
 
@@ -138,20 +141,26 @@ final class Lies {
         };
     }
 
-    /** A capability of 256 bytes of shared memory, first in the list. */
-    static Lie sharedMemory(int bar, int start) {
-        ByteBuffer capability = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
-        capability.put(new byte[] {9, FIRST_CAPABILITY, 24, 8, (byte) bar, 0, 0, 0});
-        capability.putInt(start).putInt(256);
+    /** Capabilities of 256 bytes of shared memory, first in the list; all have the id 0. */
+    static Lie sharedMemory(int bar, int... starts) {
+        int first = END_OF_CONFIG - starts.length * SHARED_MEMORY;
+        ByteBuffer capabilities =
+                ByteBuffer.allocate(starts.length * SHARED_MEMORY).order(ByteOrder.LITTLE_ENDIAN);
+        for (int start : starts) {
+            int behind = first + capabilities.position() + SHARED_MEMORY;
+            byte next = (byte) (behind == END_OF_CONFIG ? FIRST_CAPABILITY : behind);
+            capabilities.put(new byte[] {9, next, SHARED_MEMORY, 8, (byte) bar, 0, 0, 0});
+            capabilities.putInt(start).putInt(256).putLong(0);
+        }
         return new Lie() {
             @Override
             public int read(Liar liar, Place place, int offset, int width, int value) {
                 int shown = value;
-                for (int i = 0; place == Place.PCI && i < capability.capacity(); i++) {
-                    Lie one = pciByte(LAST_ROOM + i, capability.get(i) & 0xff);
+                for (int i = 0; place == Place.PCI && i < capabilities.capacity(); i++) {
+                    Lie one = pciByte(first + i, capabilities.get(i) & 0xff);
                     shown = one.read(liar, place, offset, width, shown);
                 }
-                return pciByte(0x34, LAST_ROOM).read(liar, place, offset, width, shown);
+                return pciByte(0x34, first).read(liar, place, offset, width, shown);
             }
         };
     }
