@@ -26,7 +26,7 @@ final class Drive {
     private final List<Check> checks = new ArrayList<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
     private String layout = "";
-    private List<String> choice = List.of();
+    private final List<String> choice = new ArrayList<>();
     private List<String> offered = List.of();
     private List<String> accepted = List.of();
     private String ring = "";
@@ -57,22 +57,27 @@ final class Drive {
 
     private void run() {
         try (PciFunction function = recorder.over(Functions.openToDrive(order.function()))) {
-            LayoutChoice made =
-                    Transports.confirm(function, LayoutChoice.of(function, order.policy()));
-            choice = new ArrayList<>(function.decisions());
-            choice.addAll(summary(made));
-            Optional<VirtioLayout> chosen = made.layout();
-            layout = chosen.map(VirtioLayout::label).orElse(DriveOrder.REFUSED);
-            checks.add(
-                    Check.equal(
-                            "the layout is the one expected", order.expected().layout(), layout));
-            if (chosen.isPresent()) {
-                start(function, chosen.get());
-            } else {
-                checks.add(refusal(made));
+            try {
+                drive(function);
+            } finally {
+                choice.addAll(0, function.decisions());
             }
         } catch (VirtioException e) {
             failure = e.getMessage();
+        }
+    }
+
+    private void drive(PciFunction function) {
+        LayoutChoice made = Transports.confirm(function, LayoutChoice.of(function, order.policy()));
+        choice.addAll(summary(made));
+        Optional<VirtioLayout> chosen = made.layout();
+        layout = chosen.map(VirtioLayout::label).orElse(DriveOrder.REFUSED);
+        checks.add(
+                Check.equal("the layout is the one expected", order.expected().layout(), layout));
+        if (chosen.isPresent()) {
+            start(function, chosen.get());
+        } else {
+            checks.add(refusal(made));
         }
     }
 

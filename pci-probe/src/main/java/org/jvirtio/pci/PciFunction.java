@@ -39,7 +39,10 @@ public interface PciFunction extends AutoCloseable {
 
     FunctionInterrupts interrupts();
 
-    /** What was decided on the way to the function, and why: a sentence each. */
+    /**
+     * What was decided on the way to the function, and to the windows that were opened so far, and
+     * why: a sentence each.
+     */
     default List<String> decisions() {
         return List.of();
     }

@@ -22,6 +22,7 @@ final class RegionEvents implements AutoCloseable {
     private final ClientSession session;
     private final List<PassedEvent> events = new ArrayList<>();
     private final Event[] writes;
+    private final String whyNone;
 
     /** One write that is an event: where, how wide (0: any width), of which value (if one). */
     private record Event(long offset, long width, boolean oneValue, long value, PassedEvent event) {
@@ -31,13 +32,15 @@ final class RegionEvents implements AutoCloseable {
         }
     }
 
-    private RegionEvents(ClientSession session, int count) {
+    private RegionEvents(ClientSession session, int count, String whyNone) {
         this.session = session;
+        this.whyNone = whyNone;
         writes = new Event[count];
     }
 
-    static RegionEvents none(ClientSession session) {
-        return new RegionEvents(session, 0);
+    /** Every write is a message. */
+    static RegionEvents none(ClientSession session, String why) {
+        return new RegionEvents(session, 0, why);
     }
 
     /**
@@ -56,7 +59,7 @@ final class RegionEvents implements AutoCloseable {
         }
         // "currently this is 40 bytes for both IO FD types, but this is not to be relied on"
         int stride = count == 0 ? 0 : room / count & -Long.BYTES;
-        RegionEvents read = new RegionEvents(session, count);
+        RegionEvents read = new RegionEvents(session, count, "the server names none");
         try {
             read.take(session.descriptors(), reply, stride, size);
         } catch (RuntimeException e) {
@@ -136,6 +139,14 @@ final class RegionEvents implements AutoCloseable {
             count += write == null ? 0 : 1;
         }
         return count;
+    }
+
+    /** How doorbells are rung, and why. */
+    String choice() {
+        int count = count();
+        return count == 0
+                ? "doorbells are messages: " + whyNone
+                : "doorbells are event descriptors: the server lends " + count;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.jvirtio.vfiouser;
 
 import java.util.List;
 import org.jvirtio.EnvironmentException;
+import org.jvirtio.linux.Errno;
 import org.jvirtio.linux.LentEvent;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.vfio.IrqIndex;
@@ -84,7 +85,12 @@ final class VfioUserDevice {
                             Command.DEVICE_GET_REGION_IO_FDS,
                             RegionIoFdsField.LENGTH,
                             RegionIoFdsField.LENGTH);
-            return error == 0 ? events(size) : RegionEvents.none(session);
+            return error == 0
+                    ? events(size)
+                    : RegionEvents.none(
+                            session,
+                            "asked for event descriptors, the server answers "
+                                    + Errno.describe(-error));
         }
     }
 
@@ -93,7 +99,7 @@ final class VfioUserDevice {
         try {
             return RegionEvents.read(session, size);
         } catch (EnvironmentException e) {
-            return RegionEvents.none(session);
+            return RegionEvents.none(session, e.getMessage());
         }
     }
 

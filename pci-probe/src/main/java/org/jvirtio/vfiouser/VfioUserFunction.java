@@ -119,6 +119,12 @@ public final class VfioUserFunction implements PciFunction {
         return interrupts;
     }
 
+    /** How each window that was opened is reached. */
+    @Override
+    public List<String> decisions() {
+        return regions.decisions();
+    }
+
     @Override
     public void reset() {
         device.reset();

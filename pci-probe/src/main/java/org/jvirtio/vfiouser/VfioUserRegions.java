@@ -1,7 +1,9 @@
 package org.jvirtio.vfiouser;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.Registers;
 import org.jvirtio.linux.MappedRegisters;
@@ -22,6 +24,7 @@ final class VfioUserRegions implements AutoCloseable {
     private final RegionInfo[] regions = new RegionInfo[VfioUserBars.COUNT];
     private final RegionEvents[] events = new RegionEvents[VfioUserBars.COUNT];
     private final List<MappedRegisters> mapped = new ArrayList<>();
+    private final Set<String> decisions = new LinkedHashSet<>();
     private final Registers config;
 
     VfioUserRegions(ClientSession session, VfioUserDevice device) {
@@ -52,7 +55,11 @@ final class VfioUserRegions implements AutoCloseable {
                             ? PCI_EXPRESS_CONFIG
                             : Math.min(region.size(), PCI_CONFIG);
             return new MessageRegisters(
-                    session, RegionEvents.none(session), RegionInfo.CONFIG, 0, length);
+                    session,
+                    RegionEvents.none(session, "each access has its effect"),
+                    RegionInfo.CONFIG,
+                    0,
+                    length);
         }
     }
 
@@ -81,6 +88,7 @@ final class VfioUserRegions implements AutoCloseable {
                             window, session.name(), region.size(), session.name()));
         }
         if (!region.mayMap(window.offset(), length)) {
+            decisions.add(window + ": by messages, the server lends no file that has all of it");
             return new MessageRegisters(session, events(index), index, window.offset(), length);
         }
         MappedRegisters registers =
@@ -91,6 +99,7 @@ final class VfioUserRegions implements AutoCloseable {
                         length,
                         window + " of " + session.name());
         mapped.add(registers);
+        decisions.add(window + ": mapped, the server lends the file");
         return registers;
     }
 
@@ -98,8 +107,14 @@ final class VfioUserRegions implements AutoCloseable {
     private RegionEvents events(int index) {
         if (events[index] == null) {
             events[index] = device.events(index, regions[index].size());
+            decisions.add("BAR" + index + ": " + events[index].choice());
         }
         return events[index];
+    }
+
+    /** How the windows that were opened so far are reached, and why: a sentence each. */
+    List<String> decisions() {
+        return List.copyOf(decisions);
     }
 
     @Override

@@ -69,6 +69,12 @@ class RegionEventsTest extends VfioUserTest {
                 });
     }
 
+    private static void decided(VfioUserFunction function, String what) {
+        assertTrue(
+                function.decisions().stream().anyMatch(line -> line.startsWith(what)),
+                () -> function.decisions().toString());
+    }
+
     private long writes() {
         return server.asked.stream().filter(Command.REGION_WRITE::equals).count();
     }
@@ -86,6 +92,7 @@ class RegionEventsTest extends VfioUserTest {
             bar.write16(0x1002, 5);
             assertEquals(0, event.take());
             assertEquals(before + 2, writes());
+            decided(function, "BAR1: doorbells are event descriptors: the server lends 1");
         }
     }
 
@@ -117,6 +124,8 @@ class RegionEventsTest extends VfioUserTest {
         try (VfioUserFunction function = function()) {
             bar(function).write16(0x1000, 0x77);
             assertEquals(0x77, server.bar.read16(0x1000));
+            decided(function, "BAR1+0x0, 0x3000 bytes: by messages, the server lends no file");
+            decided(function, "BAR1: doorbells are messages: asked for event descriptors, the");
         }
     }
 
