@@ -28,6 +28,16 @@ public record Bar(
         return length != UNKNOWN_LENGTH;
     }
 
+    /** The same one at another address. */
+    public Bar at(long elsewhere) {
+        return new Bar(index, space, wide, prefetchable, elsewhere, length);
+    }
+
+    /** The same one, of that many bytes. */
+    public Bar ofLength(long bytes) {
+        return new Bar(index, space, wide, prefetchable, address, bytes);
+    }
+
     /** {@code BAR 4, memory, 0x4000 bytes}, as far as it is known. */
     @Override
     public String toString() {

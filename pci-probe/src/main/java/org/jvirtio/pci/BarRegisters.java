@@ -5,24 +5,16 @@ import java.util.List;
 import org.jvirtio.Registers;
 
 /**
- * What the base address registers alone say (PCI Local Bus 3.0 section 6.2.5.1). They do not say
- * how long a BAR is, nor tell one without an address from one that is not implemented.
- *
- * <pre>
- *   memory  address | prefetchable (bit 3) | 2: 64 bits wide (bits 2 to 1) | 0
- *   I/O     address |                                                  0   | 1
- * </pre>
+ * What the base address registers alone say. They do not say how long a BAR is, nor tell one
+ * without an address from one that is not implemented.
  */
 public final class BarRegisters {
 
-    private static final int COUNT = 6;
+    /** Registers of a function that is no bridge (PCI Local Bus 3.0 section 6.1). */
+    public static final int COUNT = 6;
+
     private static final int COUNT_IN_BRIDGE = 2;
     private static final int HEADER_TYPE_MASK = 0x7f;
-
-    private static final int IO = 1;
-    private static final int WIDE_MASK = 6;
-    private static final int WIDE = 4;
-    private static final int PREFETCHABLE = 8;
 
     private BarRegisters() {}
 
@@ -31,13 +23,11 @@ public final class BarRegisters {
         int count = count(config);
         List<Bar> bars = new ArrayList<>();
         for (int index = 0; index < count; index++) {
-            int low = config.read(ConfigRegister.bar(index));
-            boolean wide = isWide(low) && index + 1 < count;
-            int high = wide ? config.read(ConfigRegister.bar(index + 1)) : 0;
-            if (low != 0 || high != 0) {
-                bars.add(bar(index, low, high, wide));
+            BarValue value = BarValue.read(config, index, count);
+            if (value.bits() != 0) {
+                bars.add(value.bar(index, Bar.UNKNOWN_LENGTH));
             }
-            index += wide ? 1 : 0;
+            index += value.registers() - 1;
         }
         return bars;
     }
@@ -48,23 +38,5 @@ public final class BarRegisters {
             case 1 -> COUNT_IN_BRIDGE;
             default -> 0;
         };
-    }
-
-    private static boolean isWide(int low) {
-        return (low & IO) == 0 && (low & WIDE_MASK) == WIDE;
-    }
-
-    private static Bar bar(int index, int low, int high, boolean wide) {
-        if ((low & IO) != 0) {
-            return new Bar(
-                    index, Bar.Space.IO, false, false, low & 0xfffffffcL, Bar.UNKNOWN_LENGTH);
-        }
-        return new Bar(
-                index,
-                Bar.Space.MEMORY,
-                wide,
-                (low & PREFETCHABLE) != 0,
-                (long) high << 32 | (low & 0xfffffff0L),
-                Bar.UNKNOWN_LENGTH);
     }
 }

@@ -12,8 +12,6 @@ import org.jvirtio.pci.BarRegisters;
  */
 final class RegionBars {
 
-    static final int COUNT = 6;
-
     private RegionBars() {}
 
     /**
@@ -26,14 +24,7 @@ final class RegionBars {
         for (Bar bar : BarRegisters.decode(config)) {
             long length = lengths[bar.index()];
             if (length > 0) {
-                bars.add(
-                        new Bar(
-                                bar.index(),
-                                bar.space(),
-                                bar.wide(),
-                                bar.prefetchable(),
-                                bar.address(),
-                                length));
+                bars.add(bar.ofLength(length));
             }
         }
         return bars;

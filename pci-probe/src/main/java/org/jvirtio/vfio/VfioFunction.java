@@ -10,6 +10,7 @@ import org.jvirtio.linux.MappedRegisters;
 import org.jvirtio.memory.DmaMemory;
 import org.jvirtio.memory.NativeMemory;
 import org.jvirtio.pci.Bar;
+import org.jvirtio.pci.BarRegisters;
 import org.jvirtio.pci.Closing;
 import org.jvirtio.pci.ConfigRegister;
 import org.jvirtio.pci.FunctionInterrupts;
@@ -124,7 +125,7 @@ public final class VfioFunction implements PciFunction {
 
     @Override
     public List<Bar> bars() {
-        long[] lengths = new long[RegionBars.COUNT];
+        long[] lengths = new long[BarRegisters.COUNT];
         for (int index = 0; index < lengths.length; index++) {
             lengths[index] = device.region(index).size();
         }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jvirtio.EnvironmentException;
 import org.jvirtio.Registers;
 import org.jvirtio.linux.MappedRegisters;
+import org.jvirtio.pci.BarRegisters;
 import org.jvirtio.pci.ConfigRegister;
 import org.jvirtio.pci.Window;
 
@@ -21,8 +22,8 @@ final class VfioUserRegions implements AutoCloseable {
 
     private final ClientSession session;
     private final VfioUserDevice device;
-    private final RegionInfo[] regions = new RegionInfo[VfioUserBars.COUNT];
-    private final RegionEvents[] events = new RegionEvents[VfioUserBars.COUNT];
+    private final RegionInfo[] regions = new RegionInfo[BarRegisters.COUNT];
+    private final RegionEvents[] events = new RegionEvents[BarRegisters.COUNT];
     private final List<MappedRegisters> mapped = new ArrayList<>();
     private final Set<String> decisions = new LinkedHashSet<>();
     private final Registers config;

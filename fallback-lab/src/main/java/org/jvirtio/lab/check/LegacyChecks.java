@@ -7,12 +7,12 @@ import static org.jvirtio.lab.check.When.owingLegacy;
 import java.util.Map;
 import org.jvirtio.DeviceType;
 import org.jvirtio.Registers;
+import org.jvirtio.pci.Bar;
+import org.jvirtio.pci.BarValue;
 import org.jvirtio.pci.ConfigRegister;
 
 /** The legacy interface (virtio 1.4 sections 2.7.2, 4.1.4.10 and 4.1.4.11). */
 final class LegacyChecks {
-
-    private static final int IO_SPACE = 1;
 
     /** The clause is for platforms where drivers of the past know the id. */
     private static final String OF_ITS_PLATFORM =
@@ -32,7 +32,7 @@ final class LegacyChecks {
 
     private static Finding hasItsHeaderInPorts(Bench bench) {
         int bar0 = bench.config().read(ConfigRegister.BAR0);
-        boolean ports = (bar0 & IO_SPACE) != 0;
+        boolean ports = BarValue.of(bar0).space() == Bar.Space.IO;
         return Finding.that(
                 ports, "BAR0 reads 0x%08x, %s space", bar0, ports ? "I/O" : "memory or no");
     }
