@@ -114,7 +114,8 @@ final class AskedClient implements AutoCloseable {
             case 3 -> send(id, command, data.consumeInt(0, length), REPLY);
             case 4 -> send(id, command, length + 1, REPLY);
             case 5 -> {
-                out.write64(HEADER + data.consumeInt(0, 8), data.consumeLong());
+                byte[] wrong = data.consumeBytes(Long.BYTES);
+                out.copyFrom(HEADER + data.consumeInt(0, 8), wrong, 0, wrong.length);
                 send(id, command, length, REPLY);
             }
             case 6 -> write(4, 20, 1, data.consumeInt(0, 15));
