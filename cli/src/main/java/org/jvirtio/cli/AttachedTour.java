@@ -99,7 +99,9 @@ final class AttachedTour {
         } catch (VirtioException e) {
             failure = e.getMessage();
         }
-        return report(type, policy, layout, failure);
+        List<String> decisions = new ArrayList<>(function.decisions());
+        decisions.addAll(Drive.summary(choice));
+        return report(type, policy, layout, decisions, failure);
     }
 
     private void requireName(DeviceIdentity identity) {
@@ -210,7 +212,11 @@ final class AttachedTour {
     }
 
     private DeviceReport report(
-            DeviceType type, String policy, VirtioLayout layout, String failure) {
+            DeviceType type,
+            String policy,
+            VirtioLayout layout,
+            List<String> choice,
+            String failure) {
         boolean runs = started != null;
         return new DeviceReport(
                 name,
@@ -218,7 +224,7 @@ final class AttachedTour {
                 policy,
                 layout.label(),
                 runs ? RingFormat.of(started).label() : "",
-                List.of(),
+                choice,
                 List.of(),
                 List.of(),
                 runs ? started.interrupts().mode().name() : "",

@@ -82,7 +82,7 @@ final class Drive {
     }
 
     /** One line per layout; {@code explain} has every rule behind it. */
-    private static List<String> summary(LayoutChoice made) {
+    static List<String> summary(LayoutChoice made) {
         List<String> lines = new ArrayList<>();
         for (Candidate candidate : made.candidates()) {
             lines.add(

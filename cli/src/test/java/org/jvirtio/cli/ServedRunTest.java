@@ -51,6 +51,18 @@ class ServedRunTest {
     }
 
     @Test
+    void howEachWindowIsReachedIsPrintedWithItsReason() {
+        Path socket = directory.resolve("socket");
+        try (DeviceServer server = new DeviceServer(line -> {})) {
+            server.serve("entropy,layout=virtio1", socket);
+            CommandRun run = CommandRun.of("run", "--reach", "vfio-user:" + socket);
+            assertTrue(run.out().contains("BAR4: doorbells are event descriptors"), run.all());
+            assertTrue(run.out().contains("by messages, the server lends no file"), run.all());
+            assertTrue(run.out().contains("virtio1: chosen: every rule holds"), run.all());
+        }
+    }
+
+    @Test
     void anotherFileIsFoundToBeAnother() throws IOException {
         Path image = image();
         Path other = Files.write(directory.resolve("other"), new byte[1 << 20]);
