@@ -29,19 +29,28 @@ public record BarValue(long bits, boolean wide) {
         return new BarValue(low & LOW, false);
     }
 
-    /** Two registers that are one. */
-    public static BarValue of(int low, int high) {
-        return new BarValue((long) high << Integer.SIZE | (low & LOW), true);
-    }
-
     /**
      * Reads one of {@code count} registers, and the next one where both are one. Behind the last
      * there is none, whatever it says.
      */
     public static BarValue read(Registers config, int index, int count) {
-        int low = config.read(ConfigRegister.bar(index));
-        boolean wide = (low & IO) == 0 && (low & WIDE_MASK) == WIDE && index + 1 < count;
-        return wide ? of(low, config.read(ConfigRegister.bar(index + 1))) : of(low);
+        BarValue low = of(config.read(ConfigRegister.bar(index)));
+        return low.saysWide() && index + 1 < count ? low.with(config, index + 1) : low;
+    }
+
+    /** Reads one register, or two, as is known of this BAR by now. */
+    public static BarValue read(Registers config, int index, boolean wide) {
+        BarValue low = of(config.read(ConfigRegister.bar(index)));
+        return wide ? low.with(config, index + 1) : low;
+    }
+
+    private boolean saysWide() {
+        return space() == Bar.Space.MEMORY && (bits & WIDE_MASK) == WIDE;
+    }
+
+    private BarValue with(Registers config, int second) {
+        long high = config.read(ConfigRegister.bar(second));
+        return new BarValue(high << Integer.SIZE | bits, true);
     }
 
     /** How many registers it is. */

@@ -48,7 +48,7 @@ final class BarSizing {
 
     private void find(int index, BarValue before, List<Bar> bars) {
         write(index, before.wide(), -1);
-        BarValue ones = read(index, before.wide());
+        BarValue ones = BarValue.read(config, index, before.wide());
         write(index, before.wide(), before.bits());
         if (ones.address() != 0) { // or it is not implemented
             Bar bar = ones.bar(index, Long.lowestOneBit(ones.address()));
@@ -60,13 +60,6 @@ final class BarSizing {
     Bar place(Bar bar, long address) {
         notDecoding(() -> write(bar.index(), bar.wide(), address));
         return bar.at(address);
-    }
-
-    private BarValue read(int index, boolean wide) {
-        int low = config.read(ConfigRegister.bar(index));
-        return wide
-                ? BarValue.of(low, config.read(ConfigRegister.bar(index + 1)))
-                : BarValue.of(low);
     }
 
     private void write(int index, boolean wide, long value) {

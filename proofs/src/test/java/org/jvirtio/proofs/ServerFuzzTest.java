@@ -30,7 +30,6 @@ class ServerFuzzTest {
 
     private static final int VENDOR = 0x1af4;
 
-    /** False for the first input, within which classes are loaded and instrumented for seconds. */
     private static boolean loaded;
 
     @FuzzTest(maxDuration = "140s")
@@ -66,6 +65,7 @@ class ServerFuzzTest {
         Path path = directory.resolve("socket");
         List<String> log = new CopyOnWriteArrayList<>();
         String device = data.pickValue(DEVICES) + data.pickValue(RINGS);
+        load(path);
         long begin = System.nanoTime();
         try (ServedDevice served = new ServedDevice(device, path, log::add)) {
             talk.over(UnixSocket.connect(path), directory);
@@ -77,10 +77,19 @@ class ServerFuzzTest {
             Files.delete(directory);
         }
         Duration taken = Duration.ofNanos(System.nanoTime() - begin);
-        if (loaded && taken.compareTo(LIMIT) > 0) {
+        if (taken.compareTo(LIMIT) > 0) {
             throw new AssertionError("it took " + taken + ": " + log);
         }
-        loaded = true;
+    }
+
+    /** What is timed is the server, and not how a JVM loads and instruments its classes, once. */
+    private static void load(Path path) {
+        if (!loaded) {
+            try (ServedDevice served = new ServedDevice(DEVICES[0], path, line -> {})) {
+                requireServed(served.path());
+            }
+            loaded = true;
+        }
     }
 
     /** The client may be turned away while the one before is not gone yet. */
