@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jvirtio.FeatureSet;
 import org.jvirtio.LayoutException;
 import org.jvirtio.RunningDevice;
 import org.jvirtio.Transport;
@@ -139,16 +140,8 @@ final class Drive {
     /** Notes how the handshake went. */
     void started(RunningDevice device) {
         recorder.started();
-        offered =
-                device.features().stream()
-                        .filter(feature -> device.offered().has(feature.bit()))
-                        .map(feature -> feature.name())
-                        .toList();
-        accepted =
-                device.features().stream()
-                        .filter(feature -> device.accepted().has(feature.bit()))
-                        .map(feature -> feature.name())
-                        .toList();
+        offered = names(device, device.offered());
+        accepted = names(device, device.accepted());
         ring = RingFormat.of(device).label();
         checks.add(
                 Check.equal(
@@ -162,11 +155,22 @@ final class Drive {
                         "the interrupt mode is the one expected",
                         order.expected().interrupts(),
                         device.interrupts().mode()));
-        decisions =
-                device.decisions().stream()
-                        .filter(decision -> !interruptSteps.contains(decision))
-                        .filter(decision -> !decision.startsWith("accepted "))
-                        .toList();
+        decisions = furtherDecisions(device);
+    }
+
+    static List<String> names(RunningDevice device, FeatureSet features) {
+        return device.features().stream()
+                .filter(feature -> features.has(feature.bit()))
+                .map(feature -> feature.name())
+                .toList();
+    }
+
+    /** Those that a report does not show elsewhere. */
+    static List<String> furtherDecisions(RunningDevice device) {
+        return device.decisions().stream()
+                .filter(decision -> !device.interrupts().steps().contains(decision))
+                .filter(decision -> !decision.startsWith("accepted "))
+                .toList();
     }
 
     void check(Check check) {

@@ -51,7 +51,7 @@ class ServedRunTest {
     }
 
     @Test
-    void howEachWindowIsReachedIsPrintedWithItsReason() {
+    void everyDecisionIsPrintedWithItsReason() {
         Path socket = directory.resolve("socket");
         try (DeviceServer server = new DeviceServer(line -> {})) {
             server.serve("entropy,layout=virtio1", socket);
@@ -59,6 +59,8 @@ class ServedRunTest {
             assertTrue(run.out().contains("BAR4: doorbells are event descriptors"), run.all());
             assertTrue(run.out().contains("by messages, the server lends no file"), run.all());
             assertTrue(run.out().contains("virtio1: chosen: every rule holds"), run.all());
+            assertTrue(run.out().contains("accepted    INDIRECT_DESC EVENT_IDX"), run.all());
+            assertTrue(run.out().contains("refused RING_PACKED (bit 34)"), run.all());
         }
     }
 
