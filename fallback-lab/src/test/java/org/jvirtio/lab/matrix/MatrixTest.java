@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,11 +132,17 @@ class MatrixTest {
                         .toList();
         assertTrue(cells.size() > 60, cells.size() + " cells");
         List<String> green =
-                cells.stream()
-                        .filter(some -> some.drive(losing(some.cell())).outcome() != Outcome.FAIL)
-                        .map(CellCase::id)
-                        .toList();
+                cells.stream().filter(MatrixTest::staysGreen).map(CellCase::id).toList();
         assertEquals(List.of(), green);
+    }
+
+    /**
+     * A driver that gets no processor for the millisecond before the device answers never sleeps,
+     * and misses no interrupt: its cell is driven again.
+     */
+    private static boolean staysGreen(CellCase some) {
+        return IntStream.range(0, 3)
+                .allMatch(i -> some.drive(losing(some.cell())).outcome() != Outcome.FAIL);
     }
 
     /** A model has room for one fault, and that of the broken one is taken. */
