@@ -161,13 +161,15 @@ public abstract sealed class DeviceRing extends CacheLinePadding
     /** Starts the count of what one chain may hold. */
     final void startChain() {
         seen = 0;
-        bytes = 0;
-        writable = false;
     }
 
     /** Makes a descriptor the current buffer, unless the chain breaks a rule with it. */
     final void accept(long bufferAddress, long bufferLength, boolean isWritable, int most) {
-        if (++seen > most) {
+        if (seen++ == 0) {
+            bytes = 0;
+            writable = false;
+        }
+        if (seen > most) {
             throw new ProtocolFault(
                     "chain of more than "
                             + most

@@ -29,6 +29,9 @@ public final class SplitDeviceRing extends DeviceRing {
     /** No descriptor follows. */
     private static final int END = -1;
 
+    /** The head is next, and nothing was set up to walk from it: many chains are never walked. */
+    private static final int HEAD = -2;
+
     private final NativeMemory descriptors;
     private final NativeMemory available;
     private final NativeMemory used;
@@ -74,10 +77,7 @@ public final class SplitDeviceRing extends DeviceRing {
         }
         head = available.read16(RING + 2L * (index & slotMask));
         nextAvailable = (index + 1) & INDEX_MASK;
-        startChain();
-        tableAt = NO_TABLE;
-        tableEntries = size;
-        next = head;
+        next = HEAD;
         return true;
     }
 
@@ -89,8 +89,14 @@ public final class SplitDeviceRing extends DeviceRing {
     @Override
     public boolean nextBuffer() {
         int index = next;
-        if (index == END) {
-            return false;
+        if (index < 0) {
+            if (index == END) {
+                return false;
+            }
+            startChain();
+            tableAt = NO_TABLE;
+            tableEntries = size;
+            index = head;
         }
         if (index >= tableEntries) {
             throw new ProtocolFault("descriptor index " + index + " in a table of " + tableEntries);

@@ -10,62 +10,63 @@ import org.jvirtio.memory.CacheLinePadding;
  * the device will use.
  *
  * <pre>
- *   records   id   token (64) | room in bytes (bits 0 to 32), slots (bits 48 to 63)
- *   numbers   id   which request it was, counted from the first on, modulo 2^32
+ *   tokens    what it was offered with
+ *   shapes    room in bytes (bits 0 to 32), slots (bits 48 to 63); 0 if no request has this id
+ *   numbers   which request it was, counted from the first on, modulo 2^32
  * </pre>
  *
- * <p>A request takes at least one slot; 0 slots say that no request has this id.
+ * <p>A request takes at least one slot, so that its shape is not 0. An array each, so that what was
+ * checked of an id for one element holds for the next without arithmetic.
  */
 final class InFlight {
 
-    private static final int LONGS = 2;
-    private static final int SHAPE = 1;
     private static final int SLOTS_SHIFT = 48;
     private static final long ROOM_MASK = (1L << SLOTS_SHIFT) - 1;
 
     private final int capacity;
-    private final long[] records;
+    private final long[] tokens;
+    private final long[] shapes;
     private final int[] numbers;
 
     InFlight(int capacity) {
         this.capacity = capacity;
-        records = new long[LONGS * capacity + CacheLinePadding.PADDING_BYTES / Long.BYTES];
+        tokens = new long[capacity + CacheLinePadding.PADDING_BYTES / Long.BYTES];
+        shapes = new long[capacity + CacheLinePadding.PADDING_BYTES / Long.BYTES];
         numbers = new int[capacity + CacheLinePadding.PADDING_BYTES / Integer.BYTES];
     }
 
     void clear() {
-        Arrays.fill(records, 0);
+        Arrays.fill(shapes, 0);
     }
 
     void add(int id, long token, long room, int slots, int number) {
-        long[] all = records;
-        int at = LONGS * id;
-        all[at] = token;
-        all[at + SHAPE] = room | (long) slots << SLOTS_SHIFT;
+        tokens[id] = token;
+        shapes[id] = room | (long) slots << SLOTS_SHIFT;
         numbers[id] = number;
     }
 
     void remove(int id) {
-        records[LONGS * id + SHAPE] = 0;
+        shapes[id] = 0;
     }
 
     /** True if a request has this id; any id may be asked. */
     boolean has(int id) {
-        return Integer.compareUnsigned(id, capacity) < 0 && records[LONGS * id + SHAPE] != 0;
+        long[] all = shapes; // The padding behind the last id stays 0.
+        return id >= 0 && id < all.length && all[id] != 0;
     }
 
     long token(int id) {
-        return records[LONGS * id];
+        return tokens[id];
     }
 
     /** The most bytes that the device may write. */
     long room(int id) {
-        return records[LONGS * id + SHAPE] & ROOM_MASK;
+        return shapes[id] & ROOM_MASK;
     }
 
     /** Descriptors in the shared table or ring. */
     int slots(int id) {
-        return (int) (records[LONGS * id + SHAPE] >>> SLOTS_SHIFT);
+        return (int) (shapes[id] >>> SLOTS_SHIFT);
     }
 
     int number(int id) {

@@ -35,10 +35,12 @@ public final class SplitQueue extends Virtqueue {
 
     private final SplitQueueMemory shape;
     private final int mask;
-    private final int availableRing;
-    private final int usedRing;
-    private final int usedEvent;
-    private final int availableEvent;
+
+    // Offsets as long as addresses are: each that is shorter is widened for each buffer.
+    private final long availableRing;
+    private final long usedRing;
+    private final long usedEvent;
+    private final long availableEvent;
     private final DescriptorTable table;
 
     /** How many the device had used when its index was read last. */
@@ -123,12 +125,12 @@ public final class SplitQueue extends Virtqueue {
 
     @Override
     int place(Chain request, int slots) {
-        return makeAvailable(table.place(request, slots));
+        return makeAvailable(table.place(memory, request, slots));
     }
 
     @Override
     int place(long address, long length, int flags) {
-        return makeAvailable(table.place(address, length, flags));
+        return makeAvailable(table.place(memory, address, length, flags));
     }
 
     @Override
@@ -195,7 +197,7 @@ public final class SplitQueue extends Virtqueue {
     }
 
     private int makeAvailable(int head) {
-        memory.write16(availableRing + RING_ENTRIES + HEAD_BYTES * (offered & mask), head);
+        memory.write16(availableRing + RING_ENTRIES + (long) HEAD_BYTES * (offered & mask), head);
         return head;
     }
 
@@ -266,8 +268,8 @@ public final class SplitQueue extends Virtqueue {
         return memory.read32(element(place) + ELEMENT_LENGTH) & 0xffffffffL;
     }
 
-    private int element(int place) {
-        return usedRing + RING_ENTRIES + ELEMENT_BYTES * (place & mask);
+    private long element(int place) {
+        return usedRing + RING_ENTRIES + (long) ELEMENT_BYTES * (place & mask);
     }
 
     private long usedEnd() {
