@@ -197,6 +197,7 @@ public final class PackedQueue extends Virtqueue {
     int harvestAll(UsedBatch into) {
         int most = Math.min(published - harvested, into.most());
         int slot = usedSlot;
+        int freed = 0;
         int count = 0;
         for (; count < most; count++) {
             long found = memory.read64(at(slot) + DESCRIPTOR_LENGTH);
@@ -208,7 +209,7 @@ public final class PackedQueue extends Virtqueue {
             int slots = requests.slots(id);
             requests.remove(id);
             ids.giveBack(id);
-            ring.giveBack(slots);
+            freed += slots;
             if (slots != 1) {
                 slot += slots - 1; // Rare with indirect tables: then the next slot needs no lookup.
             }
@@ -221,6 +222,7 @@ public final class PackedQueue extends Virtqueue {
         // them.
         NativeMemory.loadFence();
         usedSlot = slot;
+        ring.giveBack(freed);
         harvested += count;
         return into.end(count);
     }
@@ -289,11 +291,11 @@ public final class PackedQueue extends Virtqueue {
      * flight says "available" or "used" and nothing else.
      */
     private boolean isUsed(long found, int slot) {
-        long differing = (found >>> FLAGS_SHIFT) ^ used;
+        long differing = (found >>> FLAGS_SHIFT ^ used) & (FLAG_AVAIL | FLAG_USED);
         if ((differing & FLAG_AVAIL) != 0) {
             throw wrongLap(found, slot);
         }
-        return (differing & FLAG_USED) == 0;
+        return differing == 0;
     }
 
     private DeviceBrokenException wrongLap(long found, int slot) {
@@ -324,7 +326,7 @@ public final class PackedQueue extends Virtqueue {
     private long readLength(long found, int id) {
         long claimed = found & 0xffffffffL;
         boolean counts = (found >>> FLAGS_SHIFT & FLAG_WRITE) != 0;
-        return counts || claimed <= requests.room(id) ? claimed : 0;
+        return claimed <= requests.room(id) || counts ? claimed : 0;
     }
 
     private int usedPosition() {
